@@ -1,0 +1,5 @@
+/** An anytrust server: engine, network edge, store, publication, admin commands. */
+@NullMarked
+package org.plainsong.server;
+
+import org.jspecify.annotations.NullMarked;

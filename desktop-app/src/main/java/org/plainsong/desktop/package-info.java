@@ -1,0 +1,5 @@
+/** The desktop application over member-client. */
+@NullMarked
+package org.plainsong.desktop;
+
+import org.jspecify.annotations.NullMarked;
