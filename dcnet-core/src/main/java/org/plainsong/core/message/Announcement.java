@@ -11,19 +11,13 @@ import org.plainsong.core.bytes.ByteString;
  * @param outerKey for the onion's outer layers
  * @param innerKey for the onion's core
  */
-public record Announcement(
-        EpochId epoch,
-        int server,
-        ByteString padKey,
-        ByteString outerKey,
-        ByteString innerKey) implements Message.OfSetup {
+public record Announcement(EpochId epoch, int server, ByteString padKey, ByteString outerKey, ByteString innerKey)
+        implements Message.OfSetup {
     /** Type string. */
     public static final String TYPE = "announcement";
 
     /** Checks the fields. */
-    public Announcement {
-
-    }
+    public Announcement {}
 
     @Override
     public String type() {

@@ -11,12 +11,8 @@ import org.plainsong.core.bytes.ByteString;
  * @param submits whether this is the connection that the member submits on (attached), not only a link
  * @param feedFrom index of the first transcript entry wanted
  */
-public record Attach(
-        GroupId group,
-        PublicKey server,
-        ByteString challenge,
-        boolean submits,
-        long feedFrom) implements Message.OfGroup {
+public record Attach(GroupId group, PublicKey server, ByteString challenge, boolean submits, long feedFrom)
+        implements Message.OfGroup {
     /** Type string. */
     public static final String TYPE = "attach";
 

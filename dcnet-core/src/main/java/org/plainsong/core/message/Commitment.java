@@ -11,12 +11,8 @@ import org.plainsong.core.bytes.ByteString;
  * @param timeMillis the server's clock, Unix milliseconds
  * @param commitment hash over A, nonce and share
  */
-public record Commitment(
-        AttemptId at,
-        int server,
-        ByteString clear,
-        long timeMillis,
-        ByteString commitment) implements Message.OfAttempt {
+public record Commitment(AttemptId at, int server, ByteString clear, long timeMillis, ByteString commitment)
+        implements Message.OfAttempt {
     /** Type string. */
     public static final String TYPE = "commitment";
 

@@ -15,13 +15,8 @@ import org.plainsong.core.bytes.ByteString;
  * @param hops with ok false: the signed chain that the member saw, else empty
  */
 public record Confirmation(
-        RunId run,
-        MemberId member,
-        ByteString chain,
-        boolean ok,
-        int index,
-        int list,
-        List<Signed<Hop>> hops) implements Message.OfShuffle {
+        RunId run, MemberId member, ByteString chain, boolean ok, int index, int list, List<Signed<Hop>> hops)
+        implements Message.OfShuffle {
     /** Type string. */
     public static final String TYPE = "confirmation";
 

@@ -11,11 +11,8 @@ import org.plainsong.core.bytes.ByteString;
  * @param chain hash of the chain the server holds
  * @param confirmations ascending by member
  */
-public record ConfirmationSet(
-        RunId run,
-        int server,
-        ByteString chain,
-        List<Signed<Confirmation>> confirmations) implements Message.OfShuffle {
+public record ConfirmationSet(RunId run, int server, ByteString chain, List<Signed<Confirmation>> confirmations)
+        implements Message.OfShuffle {
     /** Type string. */
     public static final String TYPE = "confirmation-set";
 

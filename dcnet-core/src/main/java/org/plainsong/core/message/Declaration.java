@@ -12,12 +12,8 @@ import org.plainsong.core.bytes.ByteString;
  * @param malformed positions in L_{h-1}, ascending
  * @param equalSets sets of two or more positions, each ascending, by first position
  */
-public record Declaration(
-        RunId run,
-        int server,
-        ByteString in,
-        List<Integer> malformed,
-        List<List<Integer>> equalSets) implements Message.OfShuffle {
+public record Declaration(RunId run, int server, ByteString in, List<Integer> malformed, List<List<Integer>> equalSets)
+        implements Message.OfShuffle {
     /** Type string. */
     public static final String TYPE = "declaration";
 

@@ -19,7 +19,8 @@ public record Enrolment(
         MemberId member,
         List<ByteString> encapsulations,
         List<ByteString> tags,
-        List<ByteString> items) implements Message.OfSetup {
+        List<ByteString> items)
+        implements Message.OfSetup {
     /** Type string. */
     public static final String TYPE = "enrolment";
 

@@ -11,11 +11,8 @@ import org.plainsong.core.bytes.ByteString;
  * @param union SHA-256 over the enrolment payload hashes of the union, in member order, 32 bytes
  * @param complaints members whose tag for this server is wrong, ascending
  */
-public record EnrolmentCheck(
-        EpochId epoch,
-        int server,
-        ByteString union,
-        List<MemberId> complaints) implements Message.OfSetup {
+public record EnrolmentCheck(EpochId epoch, int server, ByteString union, List<MemberId> complaints)
+        implements Message.OfSetup {
     /** Type string. */
     public static final String TYPE = "enrolment-check";
 

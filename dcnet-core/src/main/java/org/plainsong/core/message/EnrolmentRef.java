@@ -8,9 +8,7 @@ import org.plainsong.core.bytes.ByteString;
  * @param member who
  * @param hash 32 bytes
  */
-public record EnrolmentRef(
-        MemberId member,
-        ByteString hash) {
+public record EnrolmentRef(MemberId member, ByteString hash) {
     /** Checks the fields. */
     public EnrolmentRef {
         Fields.exactly("enrolment hash", hash, 32);

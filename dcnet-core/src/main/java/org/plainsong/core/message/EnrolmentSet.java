@@ -9,10 +9,7 @@ import java.util.List;
  * @param server number
  * @param entries ascending by member, then by hash; a member may stand twice with different hashes
  */
-public record EnrolmentSet(
-        EpochId epoch,
-        int server,
-        List<EnrolmentRef> entries) implements Message.OfSetup {
+public record EnrolmentSet(EpochId epoch, int server, List<EnrolmentRef> entries) implements Message.OfSetup {
     /** Type string. */
     public static final String TYPE = "enrolment-set";
 

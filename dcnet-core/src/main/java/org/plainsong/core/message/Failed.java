@@ -20,14 +20,13 @@ public record Failed(
         ByteString inventories,
         ByteString participants,
         ByteString expectedNext,
-        boolean revealed) implements Message.OfAttempt {
+        boolean revealed)
+        implements Message.OfAttempt {
     /** Type string. */
     public static final String TYPE = "failed";
 
     /** Checks the fields. */
-    public Failed {
-
-    }
+    public Failed {}
 
     @Override
     public String type() {

@@ -21,7 +21,8 @@ public record GroupDefinition(
         Policy policy,
         List<Admin> admins,
         int threshold,
-        List<ServerEntry> servers) implements Message.OfGroup {
+        List<ServerEntry> servers)
+        implements Message.OfGroup {
     /** Type string. */
     public static final String TYPE = "group";
 

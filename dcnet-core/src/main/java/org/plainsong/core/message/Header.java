@@ -11,12 +11,8 @@ import org.plainsong.core.bytes.ByteString;
  * @param member who
  * @param ciphertextRoot tree root over 1 KiB leaves
  */
-public record Header(
-        AttemptId at,
-        RecordHash prev,
-        ByteString layout,
-        MemberId member,
-        ByteString ciphertextRoot) implements Message.OfAttempt {
+public record Header(AttemptId at, RecordHash prev, ByteString layout, MemberId member, ByteString ciphertextRoot)
+        implements Message.OfAttempt {
     /** Type string. */
     public static final String TYPE = "header";
 

@@ -10,11 +10,7 @@ import org.plainsong.core.bytes.ByteString;
  * @param in tree root of L_{h-1}, 32 bytes
  * @param out tree root of L_h, 32 bytes
  */
-public record Hop(
-        RunId run,
-        int server,
-        ByteString in,
-        ByteString out) implements Message.OfShuffle {
+public record Hop(RunId run, int server, ByteString in, ByteString out) implements Message.OfShuffle {
     /** Type string. */
     public static final String TYPE = "hop";
 

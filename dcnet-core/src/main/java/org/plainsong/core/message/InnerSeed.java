@@ -10,11 +10,7 @@ import org.plainsong.core.bytes.ByteString;
  * @param sets labelled hash "confirmed sets" over the M confirmation-set payloads
  * @param seed 32 bytes
  */
-public record InnerSeed(
-        RunId run,
-        int server,
-        ByteString sets,
-        ByteString seed) implements Message.OfShuffle {
+public record InnerSeed(RunId run, int server, ByteString sets, ByteString seed) implements Message.OfShuffle {
     /** Type string. */
     public static final String TYPE = "inner-seed";
 

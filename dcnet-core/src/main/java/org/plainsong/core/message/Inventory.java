@@ -20,7 +20,8 @@ public record Inventory(
         List<Signed<Header>> headers,
         List<Signed<Hello>> hellos,
         List<Signed<Confirmation>> confirmations,
-        boolean endWish) implements Message.OfAttempt {
+        boolean endWish)
+        implements Message.OfAttempt {
     /** Type string. */
     public static final String TYPE = "inventory";
 

@@ -10,11 +10,7 @@ import java.util.List;
  * @param outputs positions in L_h, ascending
  * @param inputs positions in L_{h-1}, one for each output
  */
-public record Link(
-        RunId run,
-        int server,
-        List<Integer> outputs,
-        List<Integer> inputs) implements Message.OfShuffle {
+public record Link(RunId run, int server, List<Integer> outputs, List<Integer> inputs) implements Message.OfShuffle {
     /** Type string. */
     public static final String TYPE = "link";
 

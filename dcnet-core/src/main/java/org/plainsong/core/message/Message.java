@@ -39,5 +39,6 @@ public sealed interface Message {
     }
 
     /** A statement about the group itself or a connection (protocol §3). */
-    sealed interface OfGroup extends Message permits GroupDefinition, RosterEntry, ServerCard, Hello, Attach, PeerHello {}
+    sealed interface OfGroup extends Message
+            permits GroupDefinition, RosterEntry, ServerCard, Hello, Attach, PeerHello {}
 }

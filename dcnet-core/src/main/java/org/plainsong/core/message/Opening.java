@@ -20,7 +20,8 @@ public record Opening(
         boolean complaint,
         ByteString sets,
         ByteString outerSeed,
-        ByteString core) implements Message.OfShuffle {
+        ByteString core)
+        implements Message.OfShuffle {
     /** Type string. */
     public static final String TYPE = "opening";
 

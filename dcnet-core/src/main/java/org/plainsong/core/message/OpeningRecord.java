@@ -31,7 +31,8 @@ public record OpeningRecord(
         ByteString confirmations,
         List<PublicKey> slots,
         ByteString expected,
-        long timeMillis) implements Message.OfSetup {
+        long timeMillis)
+        implements Message.OfSetup {
     /** Type string. */
     public static final String TYPE = "opening-record";
 

@@ -9,10 +9,7 @@ import java.util.List;
  * @param server number
  * @param openings ascending by member, then by index
  */
-public record OpeningSet(
-        RunId run,
-        int server,
-        List<Signed<Opening>> openings) implements Message.OfShuffle {
+public record OpeningSet(RunId run, int server, List<Signed<Opening>> openings) implements Message.OfShuffle {
     /** Type string. */
     public static final String TYPE = "opening-set";
 

@@ -20,7 +20,8 @@ public record PeerHello(
         long signsAbove,
         long epoch,
         long entries,
-        RecordHash last) implements Message.OfGroup {
+        RecordHash last)
+        implements Message.OfGroup {
     /** Type string. */
     public static final String TYPE = "peer-hello";
 

@@ -1,6 +1,5 @@
 package org.plainsong.core.message;
 
-
 /**
  * Rules of a group; every value public (protocol §3). All integers are unsigned; shares of a whole are per mille.
  *
@@ -55,7 +54,5 @@ public record Policy(
         boolean membersOnly,
         boolean postAnyway) {
     /** Checks the fields. */
-    public Policy {
-
-    }
+    public Policy {}
 }

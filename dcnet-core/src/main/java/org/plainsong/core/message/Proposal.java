@@ -12,12 +12,8 @@ import org.plainsong.core.bytes.ByteString;
  * @param eligible ascending
  * @param prev the last link that counts; the group id before the first epoch
  */
-public record Proposal(
-        GroupId group,
-        long epoch,
-        ByteString roster,
-        List<MemberId> eligible,
-        RecordHash prev) implements Message.OfSetup {
+public record Proposal(GroupId group, long epoch, ByteString roster, List<MemberId> eligible, RecordHash prev)
+        implements Message.OfSetup {
     /** Type string. */
     public static final String TYPE = "proposal";
 

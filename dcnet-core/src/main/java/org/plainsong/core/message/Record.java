@@ -37,7 +37,8 @@ public record Record(
         long timeMillis,
         boolean last,
         List<ByteString> entered,
-        List<ByteString> verdicts) implements Message.OfAttempt {
+        List<ByteString> verdicts)
+        implements Message.OfAttempt {
     /** Type string. */
     public static final String TYPE = "record";
 

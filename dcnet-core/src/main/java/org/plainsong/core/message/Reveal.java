@@ -11,12 +11,8 @@ import org.plainsong.core.bytes.ByteString;
  * @param nonce 32 bytes
  * @param shareRoot tree root of the share
  */
-public record Reveal(
-        AttemptId at,
-        int server,
-        ByteString commitments,
-        ByteString nonce,
-        ByteString shareRoot) implements Message.OfAttempt {
+public record Reveal(AttemptId at, int server, ByteString commitments, ByteString nonce, ByteString shareRoot)
+        implements Message.OfAttempt {
     /** Type string. */
     public static final String TYPE = "reveal";
 

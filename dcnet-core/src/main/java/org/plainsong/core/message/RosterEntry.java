@@ -11,11 +11,8 @@ import org.plainsong.core.bytes.ByteString;
  * @param prev hash of the entry before, the group id for the first
  * @param changes 1..256, applied in order
  */
-public record RosterEntry(
-        GroupId group,
-        long index,
-        ByteString prev,
-        List<RosterChange> changes) implements Message.OfGroup {
+public record RosterEntry(GroupId group, long index, ByteString prev, List<RosterChange> changes)
+        implements Message.OfGroup {
     /** Type string. */
     public static final String TYPE = "roster";
 

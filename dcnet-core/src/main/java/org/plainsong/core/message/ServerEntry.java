@@ -11,12 +11,7 @@ import org.plainsong.core.bytes.ByteString;
  * @param url https URL of its port, at most 256 bytes
  * @param tlsPin SHA-256 of the SubjectPublicKeyInfo of its TLS certificate, 32 bytes
  */
-public record ServerEntry(
-        String name,
-        String operator,
-        PublicKey key,
-        String url,
-        ByteString tlsPin) {
+public record ServerEntry(String name, String operator, PublicKey key, String url, ByteString tlsPin) {
     /** Checks the fields. */
     public ServerEntry {
         Fields.exactly("tls pin", tlsPin, 32);

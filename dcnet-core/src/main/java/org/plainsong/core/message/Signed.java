@@ -21,7 +21,8 @@ public record Signed<M extends Message>(M message, ByteString payload, List<Sign
     /** The only signer; an error where there are several. */
     public PublicKey signer() {
         if (signatures.size() != 1) {
-            throw new IllegalStateException(message.type() + " has " + signatures.size() + " signatures, one was expected");
+            throw new IllegalStateException(
+                    message.type() + " has " + signatures.size() + " signatures, one was expected");
         }
         return signatures.get(0).signer();
     }

@@ -10,11 +10,7 @@ import org.plainsong.core.bytes.ByteString;
  * @param server whose complaint is answered
  * @param randomness 64 bytes of encapsulation randomness
  */
-public record TagOpening(
-        EpochId epoch,
-        MemberId member,
-        int server,
-        ByteString randomness) implements Message.OfSetup {
+public record TagOpening(EpochId epoch, MemberId member, int server, ByteString randomness) implements Message.OfSetup {
     /** Type string. */
     public static final String TYPE = "tag-opening";
 

@@ -9,10 +9,7 @@ import java.util.List;
  * @param server number
  * @param openings ascending by member, then by server
  */
-public record TagOpeningSet(
-        EpochId epoch,
-        int server,
-        List<Signed<TagOpening>> openings) implements Message.OfSetup {
+public record TagOpeningSet(EpochId epoch, int server, List<Signed<TagOpening>> openings) implements Message.OfSetup {
     /** Type string. */
     public static final String TYPE = "tag-opening-set";
 
