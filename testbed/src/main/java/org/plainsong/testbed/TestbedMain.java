@@ -1,0 +1,15 @@
+package org.plainsong.testbed;
+
+import org.plainsong.commands.CommandRunner;
+import picocli.CommandLine.Command;
+
+/** Entry of {@code plainsong demo}, {@code simulate} and {@code bench}. */
+@Command(name = "plainsong", description = "Whole groups on one machine: to see, to test and to measure.")
+public final class TestbedMain {
+    private TestbedMain() {}
+
+    /** Runs one of the testbed's commands and ends the process with its exit status. */
+    public static void main(String[] args) {
+        CommandRunner.main(new TestbedMain(), args);
+    }
+}
