@@ -3,7 +3,8 @@ package org.plainsong.core.message;
 import org.plainsong.core.bytes.ByteString;
 
 /**
- * A server's hop of a shuffle: it opened every item of the list before (protocol §4.3); the packet's body is the list.
+ * A server's hop of a shuffle: it opened every item of the list before (protocol §4.3); the packet's body is the list: for
+ * each item its length in 4 bytes, then its bytes.
  *
  * @param run the run
  * @param server h

@@ -9,8 +9,10 @@ import org.plainsong.core.bytes.ByteString;
  * @param server number
  * @param sets labelled hash "confirmed sets" over the M confirmation-set payloads
  * @param seed 32 bytes
+ * @param timeMillis the server's clock when it signs, Unix milliseconds; of the M the (M/2 rounded up)-th smallest counts for the opening record
  */
-public record InnerSeed(RunId run, int server, ByteString sets, ByteString seed) implements Message.OfShuffle {
+public record InnerSeed(RunId run, int server, ByteString sets, ByteString seed, long timeMillis)
+        implements Message.OfShuffle {
     /** Type string. */
     public static final String TYPE = "inner-seed";
 
@@ -18,6 +20,7 @@ public record InnerSeed(RunId run, int server, ByteString sets, ByteString seed)
     public InnerSeed {
         Fields.exactly("sets", sets, 32);
         Fields.exactly("seed", seed, 32);
+        Fields.atLeast("time", timeMillis, 0);
     }
 
     @Override

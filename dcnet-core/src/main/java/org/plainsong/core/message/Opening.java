@@ -9,7 +9,7 @@ import org.plainsong.core.bytes.ByteString;
  * @param member who
  * @param index which of the k submissions
  * @param complaint true: of its own accord, because its item is missing
- * @param sets labelled hash "confirmed sets" that the member saw; 32 zero bytes when no confirmations were made
+ * @param sets the cause that the M {@link Stopped} name: labelled hash "confirmed sets" or SHA-256 of the declaration's payload
  * @param outerSeed 32 bytes
  * @param core X_M
  */
@@ -27,6 +27,8 @@ public record Opening(
 
     /** Checks the fields. */
     public Opening {
+        Fields.atLeast("index", index, 0);
+        Fields.exactly("sets", sets, 32);
         Fields.exactly("outer seed", outerSeed, 32);
     }
 

@@ -11,13 +11,13 @@ import org.plainsong.core.bytes.ByteString;
  * @param epoch id
  * @param prev as in the proposal
  * @param enrolled the enrolment set, ascending; member index = position, from 0
- * @param union hash of the enrolment set, as in the checks, 32 bytes
+ * @param union SHA-256 over the enrolment payload hashes of the enrolled, in member order, 32 bytes
  * @param run the setup's shuffle
  * @param roots tree roots of L_0..L_M
  * @param confirmations labelled hash "confirmed sets"
  * @param slots slot keys, ascending; slot index = position
  * @param expected bit set over the enrolled: the confirmed members
- * @param timeMillis Unix time, the (M/2 rounded up)-th smallest of the servers' clocks is not agreed here: the proposer's, checked by the others to be within a minute
+ * @param timeMillis Unix time: the (M/2 rounded up)-th smallest of the times in the M inner seeds, or one more than the time of the record before, whichever is later
  */
 public record OpeningRecord(
         GroupId group,

@@ -8,14 +8,17 @@ import java.util.List;
  * @param run the run
  * @param server number
  * @param openings ascending by member, then by index
+ * @param lost declarations of lost seeds, ascending by member
  */
-public record OpeningSet(RunId run, int server, List<Signed<Opening>> openings) implements Message.OfShuffle {
+public record OpeningSet(RunId run, int server, List<Signed<Opening>> openings, List<Signed<LostSeed>> lost)
+        implements Message.OfShuffle {
     /** Type string. */
     public static final String TYPE = "opening-set";
 
     /** Checks the fields. */
     public OpeningSet {
         openings = Fields.copy(openings);
+        lost = Fields.copy(lost);
     }
 
     @Override
