@@ -180,6 +180,7 @@ public enum PolicyField {
     private final int least;
     private final int most;
     private final String meaning;
+
     @SuppressWarnings("ImmutableEnumChecker") // only accessors of the record: nothing to change
     private final ToIntFunction<Policy> reader;
 
