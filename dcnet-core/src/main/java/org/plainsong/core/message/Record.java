@@ -22,6 +22,8 @@ import org.plainsong.core.bytes.ByteString;
  * @param entered hashes of records that came to light late (protocol §4.2)
  * @param verdicts hashes of verdicts entered here (protocol §6)
  */
+// The protocol's word for it; java.lang.Record is not used by name anywhere.
+@SuppressWarnings("AvoidCommonTypeNames")
 public record Record(
         AttemptId at,
         RecordHash prev,
