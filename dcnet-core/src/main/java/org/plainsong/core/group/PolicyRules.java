@@ -1,6 +1,7 @@
 package org.plainsong.core.group;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,9 @@ public final class PolicyRules {
 
     /** The policy with these values, and the default for each one that is not named. Says nothing of its being sane: {@link #problems} does. */
     public static Policy of(Map<PolicyField, Integer> values) {
-        int[] all = new int[PolicyField.values().length];
-        for (PolicyField field : PolicyField.values()) {
-            all[field.ordinal()] = values.getOrDefault(field, field.standard());
-        }
+        int[] all = Arrays.stream(PolicyField.values())
+                .mapToInt(field -> values.getOrDefault(field, field.standard()))
+                .toArray();
         return fromOrdered(all);
     }
 
