@@ -40,11 +40,11 @@ public final class Joiner {
     /** Takes the fragment of a certified frame of this slot. */
     public Joined take(int slot, Fragment fragment) {
         Begun before = begun.get(slot);
-        boolean goesOn = before != null && before.isFollowedBy(fragment);
-        if (!goesOn && fragment.offset() != 0) {
+        Begun goingOn = before != null && before.isFollowedBy(fragment) ? before : null;
+        if (goingOn == null && fragment.offset() != 0) {
             return new Joined(interrupt(slot), Optional.empty());
         }
-        Begun now = goesOn ? before.with(fragment) : Begun.of(fragment);
+        Begun now = goingOn == null ? Begun.of(fragment) : goingOn.with(fragment);
         if (now.length() == now.total()) {
             return new Joined(interrupt(slot), now.whole());
         }

@@ -61,7 +61,10 @@ public final class PrivateSeal {
         if (padded.length < LENGTH_BYTES) {
             return Optional.empty();
         }
-        long length = (padded[0] & 0xffL) << 24 | (padded[1] & 0xff) << 16 | (padded[2] & 0xff) << 8 | padded[3] & 0xff;
+        long length = ((padded[0] & 0xffL) << 24)
+                | ((padded[1] & 0xff) << 16)
+                | ((padded[2] & 0xff) << 8)
+                | (padded[3] & 0xff);
         if (length > padded.length - LENGTH_BYTES) {
             return Optional.empty();
         }

@@ -47,7 +47,7 @@ public record Pseudonym(String name, int hue) {
     /** The words and colour of one key, not told apart from others with the same words. */
     public static Pseudonym of(PublicKey slotKey) {
         ByteString hash = Hash.sha256(slotKey.value());
-        int hue = ((hash.at(2) & 0xff) << 8 | hash.at(3) & 0xff) % 360;
+        int hue = (((hash.at(2) & 0xff) << 8) | (hash.at(3) & 0xff)) % 360;
         String name = ADJECTIVES.get((hash.at(0) & 0xff) % WORDS) + "-" + ANIMALS.get((hash.at(1) & 0xff) % WORDS);
         return new Pseudonym(name, hue);
     }

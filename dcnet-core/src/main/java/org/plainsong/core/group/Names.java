@@ -1,6 +1,7 @@
 package org.plainsong.core.group;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Rules of the names that people read (protocol §3): length in UTF-8, and nothing that moves a terminal's cursor or hides. */
@@ -17,7 +18,7 @@ final class Names {
                 .filter(c -> !(manyLines && c == '\n') && isHidden(c))
                 .boxed()
                 .findFirst()
-                .flatMap(c -> refuse(field + " has the character " + String.format("U+%04X", c)
+                .flatMap(c -> refuse(field + " has the character " + String.format(Locale.ROOT, "U+%04X", c)
                         + ", which nobody can see: take it out"));
     }
 

@@ -107,7 +107,7 @@ public final class PadKernel {
         byte[] block = new byte[PadStream.BLOCK_SIZE];
         System.arraycopy(nonce12, 0, block, 0, PadKey.NONCE_SIZE);
         for (int i = 0; i < 4; i++) {
-            block[15 - i] = (byte) (blockNumber >>> 8 * i);
+            block[15 - i] = (byte) (blockNumber >>> (8 * i));
         }
         return new IvParameterSpec(block);
     }

@@ -80,7 +80,7 @@ public final class PadKey implements AutoCloseable {
     private static ByteString bigEndian(long value, int size) {
         byte[] bytes = new byte[size];
         for (int i = 0; i < size; i++) {
-            bytes[i] = (byte) (value >>> 8 * (size - 1 - i));
+            bytes[i] = (byte) (value >>> (8 * (size - 1 - i)));
         }
         return ByteString.wrap(bytes);
     }

@@ -231,13 +231,13 @@ public final class CborReader {
         if (low > 27) {
             throw new FormatException(field, low == 31 ? "indefinite length" : "reserved length form");
         }
-        int width = 1 << low - 24;
+        int width = 1 << (low - 24);
         if (width >= end - at) {
             throw new FormatException(field, "the bytes end within its head");
         }
         long value = 0;
         for (int i = 1; i <= width; i++) {
-            value = value << 8 | input[at + i] & 0xff;
+            value = (value << 8) | (input[at + i] & 0xff);
         }
         if (Long.compareUnsigned(value, SMALLEST_OF_WIDTH[low - 24]) < 0) {
             throw new FormatException(field, "not the shortest form of " + Long.toUnsignedString(value));
