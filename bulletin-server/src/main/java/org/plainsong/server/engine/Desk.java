@@ -111,9 +111,12 @@ final class Desk {
     @Nullable
     Alarm due() {
         Alarm first = null;
+        long earliest = Long.MAX_VALUE;
         for (Map.Entry<Alarm, Long> entry : alarms.entrySet()) {
-            if (entry.getValue() <= now && (first == null || entry.getValue() < alarms.get(first))) {
+            long at = entry.getValue();
+            if (at <= now && (first == null || at < earliest)) {
                 first = entry.getKey();
+                earliest = at;
             }
         }
         if (first != null) {

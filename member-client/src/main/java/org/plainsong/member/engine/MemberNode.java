@@ -31,7 +31,7 @@ public final class MemberNode {
                 .map(ServerEntry::key)
                 .toList();
         ByteString own = identity.member().value();
-        int spread = (own.at(0) & 0xff) << 8 | own.at(1) & 0xff;
+        int spread = ((own.at(0) & 0xff) << 8) | (own.at(1) & 0xff);
         this.links = new Links(desk, group, identity.signer(), servers, spread);
     }
 
