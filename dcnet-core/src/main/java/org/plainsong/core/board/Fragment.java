@@ -14,6 +14,9 @@ import org.plainsong.core.wire.FormatException;
  * @param bytes at least one, not beyond {@code total}
  */
 public record Fragment(ContentId content, int total, int offset, ByteString bytes) {
+    /** Bytes of a body that carries something of any content at any offset. */
+    public static final int MIN_ROOM = 1 + 1 + ContentId.SIZE + 5 + 5 + 1 + 1;
+
     /** Checks that the piece lies within the whole. */
     public Fragment {
         if (total < 1 || offset < 0 || bytes.isEmpty() || offset > total - bytes.size()) {
@@ -59,16 +62,16 @@ public record Fragment(ContentId content, int total, int offset, ByteString byte
      *
      * @param contentBytes the whole content, longer than {@code offset}
      * @param offset what has been sent already
-     * @param room bytes that the body may have, at least {@link #MIN_ROOM}
+     * @param room bytes that the body may have; {@link #MIN_ROOM} suffices for any content
      */
     public static Fragment cut(ByteString contentBytes, int offset, int room) {
-        if (room < MIN_ROOM) {
-            throw new IllegalArgumentException("a body of " + room + " bytes, a fragment needs " + MIN_ROOM);
-        }
         int left = contentBytes.size() - offset;
         int length = Math.min(left, room - heads(contentBytes.size(), offset, 0));
-        while (length + heads(contentBytes.size(), offset, length) > room) {
+        while (length > 0 && length + heads(contentBytes.size(), offset, length) > room) {
             length--;
+        }
+        if (length < 1) {
+            throw new IllegalArgumentException("a body of " + room + " bytes has no room for a fragment");
         }
         return new Fragment(
                 ContentId.of(contentBytes), contentBytes.size(), offset, contentBytes.slice(offset, offset + length));
@@ -78,9 +81,6 @@ public record Fragment(ContentId content, int total, int offset, ByteString byte
     public static int bodySize(int total, int offset) {
         return total - offset + heads(total, offset, total - offset);
     }
-
-    /** Smallest body that carries something of any content. */
-    public static final int MIN_ROOM = 1 + 1 + ContentId.SIZE + 5 + 5 + 1 + 1;
 
     private static int heads(int total, int offset, int length) {
         return 1 + 1 + ContentId.SIZE + head(total) + head(offset) + head(length);
