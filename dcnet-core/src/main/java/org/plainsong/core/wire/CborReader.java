@@ -10,7 +10,7 @@ import org.plainsong.core.bytes.ByteString;
 
 /**
  * Reads what {@link CborWriter} writes and nothing else: RFC 8949 in the deterministic encoding of §4.2.1, without tags,
- * negative numbers, floats, simple values and indefinite lengths. Each method names the field, so that an error does, and
+ * negative numbers, floats, simple values but true and false, and indefinite lengths. Each method names the field, so that an error does, and
  * takes a limit, so that a length from the network is compared with it and with what is left before anything is allocated.
  * One value has one encoding: what this accepts, written again, gives the same bytes.
  */
@@ -108,6 +108,27 @@ public final class CborReader {
         } catch (CharacterCodingException e) {
             throw new FormatException(field, "the text is not UTF-8");
         }
+    }
+
+    /** True or false. */
+    public boolean bool(String field) throws FormatException {
+        if (at == end) {
+            throw new FormatException(field, "missing, the bytes end before it");
+        }
+        byte found = input[at];
+        if (found != CborWriter.FALSE && found != CborWriter.TRUE) {
+            throw new FormatException(field, KINDS[(found & 0xff) >>> 5] + " instead of true or false");
+        }
+        at++;
+        return found == CborWriter.TRUE;
+    }
+
+    /** A byte string of at most {@code maxLength} bytes that itself holds CBOR, to be read where it lies. */
+    public CborReader nested(String field, int maxLength) throws FormatException {
+        int length = length(field, CborWriter.BYTES, 1, maxLength);
+        CborReader inner = new CborReader(input, at, length);
+        at += length;
+        return inner;
     }
 
     /** The header of an array of {@code min} to {@code max} items; gives their number. */
@@ -261,6 +282,7 @@ public final class CborReader {
                 }
             }
             case CborWriter.MAP -> skipEntries(field, depth);
+            case CborWriter.SIMPLE -> bool(field);
             default -> throw new FormatException(field, KINDS[major] + " is not used here");
         }
     }

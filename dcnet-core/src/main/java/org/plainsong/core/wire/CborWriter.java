@@ -10,7 +10,7 @@ import org.plainsong.core.bytes.ByteString;
 
 /**
  * Writes the part of CBOR that Plainsong uses, in the deterministic encoding of RFC 8949 §4.2.1: unsigned integers, byte
- * strings, text, arrays and maps of definite length, every head as short as it can be. The caller writes map keys in
+ * strings, text, booleans, arrays and maps of definite length, every head as short as it can be. The caller writes map keys in
  * ascending order and as many items as a header has announced.
  */
 public final class CborWriter {
@@ -19,6 +19,9 @@ public final class CborWriter {
     static final int TEXT = 3;
     static final int ARRAY = 4;
     static final int MAP = 5;
+    static final int SIMPLE = 7;
+    static final byte FALSE = (byte) 0xf4;
+    static final byte TRUE = (byte) 0xf5;
 
     /** Most bytes of a head: the first byte and a 64-bit argument. */
     private static final int MAX_HEAD = 9;
@@ -85,6 +88,13 @@ public final class CborWriter {
         }
         head(TEXT, encoded.remaining());
         append(encoded.array(), encoded.arrayOffset() + encoded.position(), encoded.remaining());
+        return this;
+    }
+
+    /** True or false. */
+    public CborWriter bool(boolean value) {
+        ensureRoom(1);
+        buffer[size++] = value ? TRUE : FALSE;
         return this;
     }
 

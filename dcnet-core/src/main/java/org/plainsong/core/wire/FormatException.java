@@ -26,4 +26,16 @@ public final class FormatException extends Exception {
     public String problem() {
         return problem;
     }
+
+    /**
+     * The same problem as seen by what holds the field: {@code layout} in {@code headers[3]} is {@code headers[3].layout}. An
+     * empty name, on either side, stands for the whole and leaves the other.
+     */
+    public FormatException in(String outer) {
+        String path =
+                outer.isEmpty() ? field : field.isEmpty() ? outer : outer + (field.startsWith("[") ? "" : ".") + field;
+        FormatException seen = new FormatException(path, problem);
+        seen.setStackTrace(getStackTrace());
+        return seen;
+    }
 }
