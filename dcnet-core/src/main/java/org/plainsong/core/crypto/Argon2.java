@@ -26,15 +26,20 @@ public final class Argon2 {
             throw new IllegalStateException("Argon2id cannot run with a salt of " + salt.length + " bytes, " + memoryKiB
                     + " KiB, " + iterations + " iterations, " + parallelism + " lanes");
         }
-        Argon2Parameters parameters = new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                .withSalt(salt)
-                .withMemoryAsKB(memoryKiB)
-                .withIterations(iterations)
-                .withParallelism(parallelism)
-                .build();
+        return tag(
+                passphrase,
+                new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                        .withSalt(salt)
+                        .withMemoryAsKB(memoryKiB)
+                        .withIterations(iterations)
+                        .withParallelism(parallelism));
+    }
+
+    /** The tag for parameters of any kind; the vectors of RFC 9106 also use a secret and associated data. */
+    static byte[] tag(byte[] passphrase, Argon2Parameters.Builder parameters) {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
-        generator.init(parameters);
+        generator.init(
+                parameters.withVersion(Argon2Parameters.ARGON2_VERSION_13).build());
         byte[] key = new byte[KEY_SIZE];
         generator.generateBytes(passphrase, key);
         return key;

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.crypto.digests.SHA3Digest;
 import org.bouncycastle.crypto.digests.SHAKEDigest;
-import org.bouncycastle.crypto.params.MLKEMPrivateKeyParameters;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 import org.plainsong.core.bytes.ByteString;
 import org.plainsong.core.bytes.Secret;
@@ -75,9 +74,8 @@ public final class XWing {
         }
         requireSize("randomness", randomness64.length, RANDOMNESS_SIZE);
         byte[] key = publicKey.unsafeArray();
-        byte[] kemKey = Arrays.copyOf(key, MlKem768.PUBLIC_KEY_SIZE);
         byte[] kemSeed = Arrays.copyOf(randomness64, 32);
-        MlKem768.Encapsulated kem = MlKem768.encapsulate(kemKey, kemSeed);
+        MlKem768.Encapsulated kem = MlKem768.encapsulate(key, 0, kemSeed);
 
         byte[] ciphertext = Arrays.copyOf(kem.ciphertext().unsafeArray(), CIPHERTEXT_SIZE);
         X25519.scalarMultBase(randomness64, 32, ciphertext, MlKem768.CIPHERTEXT_SIZE);
@@ -125,11 +123,11 @@ public final class XWing {
      * §5.5.1). Any number of threads may use it. Close it when the key is no longer needed.
      */
     public static final class ExpandedKey implements AutoCloseable {
-        private final MLKEMPrivateKeyParameters kemKey;
+        private final MlKem768.PrivateKey kemKey;
         private final Secret scalar;
         private final ByteString publicKey;
 
-        private ExpandedKey(MLKEMPrivateKeyParameters kemKey, Secret scalar, ByteString publicKey) {
+        private ExpandedKey(MlKem768.PrivateKey kemKey, Secret scalar, ByteString publicKey) {
             this.kemKey = kemKey;
             this.scalar = scalar;
             this.publicKey = publicKey;
@@ -145,8 +143,9 @@ public final class XWing {
 
             byte[] dz = Arrays.copyOf(expanded, MlKem768.SEED_SIZE);
             byte[] scalar = Arrays.copyOfRange(expanded, MlKem768.SEED_SIZE, expanded.length);
-            MLKEMPrivateKeyParameters kemKey = MlKem768.expand(dz);
-            byte[] publicKey = Arrays.copyOf(kemKey.getPublicKey(), PUBLIC_KEY_SIZE);
+            MlKem768.PrivateKey kemKey = MlKem768.PrivateKey.expand(dz);
+            byte[] publicKey = new byte[PUBLIC_KEY_SIZE];
+            kemKey.copyPublicKey(publicKey, 0);
             X25519.scalarMultBase(scalar, 0, publicKey, MlKem768.PUBLIC_KEY_SIZE);
             Arrays.fill(expanded, (byte) 0);
             Arrays.fill(dz, (byte) 0);
@@ -164,7 +163,7 @@ public final class XWing {
                 return Optional.empty();
             }
             byte[] bytes = ciphertext.unsafeArray();
-            byte[] ssM = MlKem768.decapsulate(kemKey, bytes);
+            byte[] ssM = kemKey.decapsulate(Arrays.copyOf(bytes, MlKem768.CIPHERTEXT_SIZE));
             byte[] ssX = new byte[X25519.POINT_SIZE];
             X25519.scalarMult(scalar.expose(), 0, bytes, MlKem768.CIPHERTEXT_SIZE, ssX, 0);
             return Optional.of(combine(ssM, ssX, bytes, publicKey.unsafeArray(), MlKem768.PUBLIC_KEY_SIZE));
@@ -174,7 +173,7 @@ public final class XWing {
         @Override
         public void close() {
             scalar.wipe();
-            kemKey.destroy();
+            kemKey.close();
         }
     }
 }

@@ -273,8 +273,8 @@ public final class CborReader {
         }
         int major = at == end ? CborWriter.UNSIGNED : (input[at] & 0xff) >>> 5;
         switch (major) {
-            case CborWriter.UNSIGNED -> head(field, major);
-            case CborWriter.BYTES -> at += length(field, major, 0, Integer.MAX_VALUE);
+            case CborWriter.UNSIGNED -> uint(field, Long.MAX_VALUE);
+            case CborWriter.BYTES -> skipBytes(length(field, major, 0, Integer.MAX_VALUE));
             case CborWriter.TEXT -> textWithControls(field, Integer.MAX_VALUE);
             case CborWriter.ARRAY -> {
                 for (int left = count(field, major, 0, Integer.MAX_VALUE, 1); left > 0; left--) {
@@ -285,6 +285,10 @@ public final class CborReader {
             case CborWriter.SIMPLE -> bool(field);
             default -> throw new FormatException(field, KINDS[major] + " is not used here");
         }
+    }
+
+    private void skipBytes(int count) {
+        at += count;
     }
 
     private void skipEntries(String field, int depth) throws FormatException {

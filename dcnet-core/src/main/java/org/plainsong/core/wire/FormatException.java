@@ -1,6 +1,11 @@
 package org.plainsong.core.wire;
 
-/** Bytes that are not what they should be. The text is {@code field: problem}; neither ever holds the bytes themselves. */
+/**
+ * Bytes that are not what they should be. The text is {@code field: problem}; neither ever holds the bytes themselves.
+ *
+ * <p>It carries no stack trace: where in the parser it was thrown follows from the field, and refusing garbage from the
+ * network has to be cheap.
+ */
 public final class FormatException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -12,7 +17,7 @@ public final class FormatException extends Exception {
      * @param problem what is wrong with it
      */
     public FormatException(String field, String problem) {
-        super(field + ": " + problem);
+        super(field + ": " + problem, null, false, false);
         this.field = field;
         this.problem = problem;
     }
