@@ -114,13 +114,13 @@ public enum PolicyField {
             Policy::blameWindowRounds),
     /** Garbled slots. */
     GARBLED_ROUNDS(
-            "garbled_rounds", "rounds", 0, 1000, "rounds that a garbled slot keeps its length", Policy::garbledRounds),
+            "garbled_rounds", "rounds", 0, 100, "rounds that a garbled slot keeps its length", Policy::garbledRounds),
     /** Silent slots. */
     SILENT_ROUNDS(
             "silent_rounds",
             "rounds",
             0,
-            1000,
+            100,
             "rounds that a slot may stay open and carry nothing",
             Policy::silentRounds),
     /** Lost seeds. */

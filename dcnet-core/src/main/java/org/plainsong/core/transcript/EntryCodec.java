@@ -3,6 +3,7 @@ package org.plainsong.core.transcript;
 import java.util.ArrayList;
 import java.util.List;
 import org.plainsong.core.bytes.ByteString;
+import org.plainsong.core.crypto.Hash;
 import org.plainsong.core.wire.CborReader;
 import org.plainsong.core.wire.CborWriter;
 import org.plainsong.core.wire.FormatException;
@@ -58,8 +59,7 @@ public final class EntryCodec {
         in.key("envelopes", 3);
         List<ByteString> envelopes = envelopes(in, kind);
         in.key("body", 4);
-        boolean hasBody = kind == Entry.RECORD || kind == Entry.VERDICT;
-        return new Entry(index, kind, envelopes, in.bytes("body", 0, hasBody ? Limits.ROUND : 0));
+        return new Entry(index, kind, envelopes, in.bytes("body", 0, mostBody(kind)));
     }
 
     private static List<ByteString> envelopes(CborReader in, int kind) throws FormatException {
@@ -71,5 +71,14 @@ public final class EntryCodec {
             envelopes.add(in.bytes("envelopes[" + i + "]", 1, Limits.ENVELOPE));
         }
         return envelopes;
+    }
+
+    /** An opening record's body is the address of its setup bundle; the chain refuses other sizes than 0 and 32. */
+    private static int mostBody(int kind) {
+        return switch (kind) {
+            case Entry.OPENING_RECORD -> Hash.SIZE;
+            case Entry.RECORD, Entry.VERDICT -> Limits.ROUND;
+            default -> 0;
+        };
     }
 }

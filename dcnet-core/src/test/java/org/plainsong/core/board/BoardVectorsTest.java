@@ -59,9 +59,15 @@ final class BoardVectorsTest {
             Content.Reply reply = new Content.Reply(
                     hex(vector, "nonce"), id(vector, "re"), vector.get("text").asString(), hex(vector, "replyKey"));
             assertThat(ContentCodec.encode(reply)).as(name(vector)).isEqualTo(hex(vector, "reply"));
-            assertThat(ContentCodec.decodeReply(hex(vector, "reply"))).as(name(vector)).isEqualTo(reply);
+            assertThat(ContentCodec.decodeReply(hex(vector, "reply")))
+                    .as(name(vector))
+                    .isEqualTo(reply);
             Content.Sealed sealed = PrivateSeal.seal(
-                    key.publicKey(), group, reply, hex(vector, "nonce"), Randomness.seeded(new byte[] {2}).bytes(64));
+                    key.publicKey(),
+                    group,
+                    reply,
+                    hex(vector, "nonce"),
+                    Randomness.seeded(new byte[] {2}).bytes(64));
             assertThat(sealed.box().size() - SealedBox.OVERHEAD)
                     .as(name(vector))
                     .isEqualTo(vector.get("paddedSize").asInt());
@@ -76,18 +82,24 @@ final class BoardVectorsTest {
                     vector.get("offset").asInt(),
                     vector.get("room").asInt());
             assertThat(cut.encode()).as(name(vector)).isEqualTo(hex(vector, "fragment"));
-            assertThat(cut.bytes().size()).as(name(vector)).isEqualTo(vector.get("length").asInt());
-            assertThat(Fragment.decode(hex(vector, "fragment"))).as(name(vector)).isEqualTo(cut);
+            assertThat(cut.bytes().size())
+                    .as(name(vector))
+                    .isEqualTo(vector.get("length").asInt());
+            assertThat(Fragment.decode(hex(vector, "fragment")))
+                    .as(name(vector))
+                    .isEqualTo(cut);
         }
     }
 
     @Test
     void namesTheFieldThatIsWrong() {
         for (JsonNode vector : vectors.get("bad")) {
-            FormatException thrown = catchThrowableOfType(
-                    FormatException.class, () -> ContentCodec.decode(hex(vector, "content")));
+            FormatException thrown =
+                    catchThrowableOfType(FormatException.class, () -> ContentCodec.decode(hex(vector, "content")));
             assertThat(thrown).as(name(vector)).isNotNull();
-            assertThat(thrown.field()).as(name(vector)).isEqualTo(vector.get("field").asString());
+            assertThat(thrown.field())
+                    .as(name(vector))
+                    .isEqualTo(vector.get("field").asString());
         }
     }
 

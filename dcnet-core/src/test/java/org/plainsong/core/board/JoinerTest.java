@@ -21,7 +21,8 @@ final class JoinerTest {
             Optional<ByteString> complete = Optional.empty();
             while (complete.isEmpty()) {
                 int room = Fragment.MIN_ROOM + random.nextInt(600);
-                Fragment piece = Fragment.decode(Fragment.cut(content, offset, room).encode());
+                Fragment piece =
+                        Fragment.decode(Fragment.cut(content, offset, room).encode());
                 assertThat(piece.encode().size()).as("seed %s", seed).isLessThanOrEqualTo(room);
                 Joiner.Joined joined = joiner.take(SLOT, piece);
                 joiner = joined.next();
@@ -50,7 +51,9 @@ final class JoinerTest {
     void dropsWhatLeavesAGap() {
         ByteString content = bytes(new SplittableRandom(1), 300);
         ContentId id = ContentId.of(content);
-        Joiner joiner = Joiner.empty().take(SLOT, new Fragment(id, 300, 0, content.slice(0, 100))).next();
+        Joiner joiner = Joiner.empty()
+                .take(SLOT, new Fragment(id, 300, 0, content.slice(0, 100)))
+                .next();
         assertThat(joiner.progress()).containsKey(SLOT);
         Joiner.Joined gap = joiner.take(SLOT, new Fragment(id, 300, 200, content.slice(200, 300)));
         assertThat(gap.complete()).isEmpty();
@@ -61,9 +64,13 @@ final class JoinerTest {
     void startsAnewWhenAContentStartsAnew() {
         ByteString content = bytes(new SplittableRandom(1), 300);
         ContentId id = ContentId.of(content);
-        Joiner joiner = Joiner.empty().take(SLOT, new Fragment(id, 300, 0, content.slice(0, 100))).next();
-        joiner = joiner.take(SLOT, new Fragment(id, 300, 0, content.slice(0, 50))).next();
-        assertThat(joiner.take(SLOT, new Fragment(id, 300, 50, content.slice(50, 300))).complete())
+        Joiner joiner = Joiner.empty()
+                .take(SLOT, new Fragment(id, 300, 0, content.slice(0, 100)))
+                .next();
+        joiner = joiner.take(SLOT, new Fragment(id, 300, 0, content.slice(0, 50)))
+                .next();
+        assertThat(joiner.take(SLOT, new Fragment(id, 300, 50, content.slice(50, 300)))
+                        .complete())
                 .contains(content);
     }
 
@@ -71,11 +78,15 @@ final class JoinerTest {
     void keepsSlotsApart() {
         ByteString content = bytes(new SplittableRandom(1), 300);
         ContentId id = ContentId.of(content);
-        Joiner joiner = Joiner.empty().take(1, new Fragment(id, 300, 0, content.slice(0, 100))).next();
-        assertThat(joiner.take(2, new Fragment(id, 300, 100, content.slice(100, 300))).complete())
+        Joiner joiner = Joiner.empty()
+                .take(1, new Fragment(id, 300, 0, content.slice(0, 100)))
+                .next();
+        assertThat(joiner.take(2, new Fragment(id, 300, 100, content.slice(100, 300)))
+                        .complete())
                 .isEmpty();
         assertThat(joiner.interrupt(2)).isSameAs(joiner);
-        assertThat(joiner.take(1, new Fragment(id, 300, 100, content.slice(100, 300))).complete())
+        assertThat(joiner.take(1, new Fragment(id, 300, 100, content.slice(100, 300)))
+                        .complete())
                 .contains(content);
     }
 
@@ -83,7 +94,10 @@ final class JoinerTest {
     void dropsBytesThatHaveAnotherIdThanTheyWereSentUnder() {
         ByteString content = bytes(new SplittableRandom(1), 300);
         ContentId other = ContentId.of(bytes(new SplittableRandom(2), 300));
-        assertThat(Joiner.empty().take(SLOT, new Fragment(other, 300, 0, content)).complete()).isEmpty();
+        assertThat(Joiner.empty()
+                        .take(SLOT, new Fragment(other, 300, 0, content))
+                        .complete())
+                .isEmpty();
     }
 
     @Test
@@ -92,7 +106,8 @@ final class JoinerTest {
         ByteString piece = ByteString.wrap(new byte[1 << 20]);
         ContentId id = new ContentId(ByteString.wrap(new byte[16]));
         for (int slot = 0; slot < 100; slot++) {
-            joiner = joiner.take(slot, new Fragment(id, BoardLimits.MAX_CONTENT_BYTES, 0, piece)).next();
+            joiner = joiner.take(slot, new Fragment(id, BoardLimits.MAX_CONTENT_BYTES, 0, piece))
+                    .next();
         }
         assertThat(joiner.progress()).hasSize((int) (BoardLimits.MAX_JOINING_BYTES >> 20));
         assertThat(joiner.interrupt(0).progress()).hasSize((int) (BoardLimits.MAX_JOINING_BYTES >> 20) - 1);

@@ -29,8 +29,7 @@ final class PrivateSealTest {
     void goesBackAndForthWithFreshKeys() {
         ReplyKey author = key();
         ReplyKey replier = key();
-        Content.Reply first =
-                new Content.Reply(nonce(), Optional.empty(), "who are you?", replier.publicKey());
+        Content.Reply first = new Content.Reply(nonce(), Optional.empty(), "who are you?", replier.publicKey());
         Content.Sealed there = PrivateSeal.seal(author.publicKey(), GROUP, first, nonce(), randomness.bytes(64));
         Content.Reply read = author.open(GROUP, there).orElseThrow();
         ContentId thereId = ContentId.of(ContentCodec.encode(there));
@@ -44,9 +43,12 @@ final class PrivateSealTest {
     void isOfOneSizeForAllShortTexts() {
         ReplyKey author = key();
         int size = ContentCodec.encode(seal(author.publicKey(), "")).size();
-        assertThat(ContentCodec.encode(seal(author.publicKey(), "a".repeat(1000))).size()).isEqualTo(size);
+        assertThat(ContentCodec.encode(seal(author.publicKey(), "a".repeat(1000)))
+                        .size())
+                .isEqualTo(size);
         assertThat(Fragment.bodySize(size, 0) + 88).isLessThanOrEqualTo(PrivateSeal.SMALLEST_CLASS);
-        int longer = ContentCodec.encode(seal(author.publicKey(), "a".repeat(5000))).size();
+        int longer =
+                ContentCodec.encode(seal(author.publicKey(), "a".repeat(5000))).size();
         assertThat(Fragment.bodySize(longer, 0) + 88).isBetween(8192 - 16, 8192);
     }
 

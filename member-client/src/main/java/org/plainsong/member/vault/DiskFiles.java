@@ -35,8 +35,8 @@ public final class DiskFiles implements VaultFiles {
     @Override
     public boolean lock() throws IOException {
         makeDirectory();
-        FileChannel channel =
-                FileChannel.open(lockFile, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ownerOnly("rw-------"));
+        FileChannel channel = FileChannel.open(
+                lockFile, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ownerOnly("rw-------"));
         try {
             FileLock taken = channel.tryLock();
             if (taken == null) {

@@ -45,8 +45,7 @@ public final class Profile {
         List<ProfileRecord> records = new ArrayList<>();
         identity().ifPresent(records::add);
         definitions.forEach((group, definition) -> records.add(new ProfileRecord.Group(group, definition)));
-        kept.forEach(
-                (group, known) -> known.records().forEach(r -> records.add(new ProfileRecord.OfGroup(group, r))));
+        kept.forEach((group, known) -> known.records().forEach(r -> records.add(new ProfileRecord.OfGroup(group, r))));
         return records;
     }
 }

@@ -65,8 +65,7 @@ final class ProfileCodec {
             case VaultRecord.Outgoing item -> {
                 begin(out, 7, OUTGOING, group).bytes(item.id().value()).bytes(item.content());
                 encodeDraft(out, item.draft());
-                out.bytes(item.own())
-                        .bytes(item.replySeed().map(Secret::expose).orElse(new byte[0]));
+                out.bytes(item.own()).bytes(item.replySeed().map(Secret::expose).orElse(new byte[0]));
             }
             case VaultRecord.OutgoingEnded ended ->
                 begin(out, 4, OUTGOING_ENDED, group).bytes(ended.id().value()).uint(ended.published() ? 1 : 0);
@@ -76,7 +75,9 @@ final class ProfileCodec {
                 out.uint(content.entry()).uint(content.timeMillis());
             }
             case VaultRecord.Enrolled own -> {
-                begin(out, 6, ENROLLED, group).uint(own.number()).bytes(own.epoch().value());
+                begin(out, 6, ENROLLED, group)
+                        .uint(own.number())
+                        .bytes(own.epoch().value());
                 out.bytes(own.seed().expose()).bytes(own.shuffle().expose());
             }
             case VaultRecord.EnrolmentErased erased ->
@@ -121,7 +122,10 @@ final class ProfileCodec {
                 EpochId epoch = new EpochId(in.bytesExact("epoch", EpochId.SIZE));
                 Secret seed = secret(in, "enrolment seed");
                 yield new VaultRecord.Enrolled(
-                        number, epoch, seed, Secret.wrap(in.bytes("shuffle", 0, MAX).unsafeArray()));
+                        number,
+                        epoch,
+                        seed,
+                        Secret.wrap(in.bytes("shuffle", 0, MAX).unsafeArray()));
             }
             case ENROLMENT_ERASED -> new VaultRecord.EnrolmentErased(new EpochId(in.bytesExact("epoch", EpochId.SIZE)));
             case LAST_EPOCH -> new VaultRecord.LastEpoch(number(in, "epoch number"));

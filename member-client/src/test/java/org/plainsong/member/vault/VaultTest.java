@@ -76,8 +76,9 @@ final class VaultTest {
                     vault.append(List.of(received(1000)));
                 }
                 try (Vault vault = open(mortal)) {
-                    assertThat(vault.profile().kept(GROUP).received()).last().satisfies(r -> assertThat(r.entry())
-                            .isEqualTo(1000));
+                    assertThat(vault.profile().kept(GROUP).received())
+                            .last()
+                            .satisfies(r -> assertThat(r.entry()).isEqualTo(1000));
                 }
             }
         }
@@ -95,7 +96,8 @@ final class VaultTest {
         vault.append(List.of(received(3)));
         vault.close();
         try (Vault again = open(files)) {
-            assertThat(again.profile().kept(GROUP).received()).extracting(VaultRecord.Received::entry)
+            assertThat(again.profile().kept(GROUP).received())
+                    .extracting(VaultRecord.Received::entry)
                     .containsExactly(1L, 3L);
         }
     }
@@ -179,7 +181,8 @@ final class VaultTest {
             vault.compact();
             vault.append(List.of(received(1)));
         }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(profile))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(profile)))
+                .isEqualTo("rwx------");
         try (var list = Files.list(profile)) {
             for (Path file : list.toList()) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -197,7 +200,8 @@ final class VaultTest {
     void isMadeOnlyWhereThereIsNone() throws VaultException {
         assertThat(reasonOfOpening()).isEqualTo(Reason.MISSING);
         create(files).close();
-        assertThat(catchThrowableOfType(VaultException.class, () -> create(files)).reason())
+        assertThat(catchThrowableOfType(VaultException.class, () -> create(files))
+                        .reason())
                 .isEqualTo(Reason.EXISTS);
         open(files).close();
     }
@@ -259,7 +263,13 @@ final class VaultTest {
         return new ProfileRecord.OfGroup(
                 GROUP,
                 new VaultRecord.Received(
-                        ContentId.of(content), content, ByteString.wrap(new byte[32]), 1, 2, entry, 1_700_000_000_000L));
+                        ContentId.of(content),
+                        content,
+                        ByteString.wrap(new byte[32]),
+                        1,
+                        2,
+                        entry,
+                        1_700_000_000_000L));
     }
 
     private List<ProfileRecord> everyKind() {
