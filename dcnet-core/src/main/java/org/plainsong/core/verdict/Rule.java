@@ -33,7 +33,13 @@ public enum Rule {
     /** A member called an item missing that was there. */
     FALSE_COMPLAINT("§4.3"),
     /** Members submitted items that open to one value. */
-    COLLIDING_ITEMS("§4.3");
+    COLLIDING_ITEMS("§4.3"),
+    /** A member signed two different headers for one attempt. */
+    TWO_SUBMISSIONS("§5.2"),
+    /** A server listed a submission that the member did not sign. */
+    VOID_ENTRY("§5.4"),
+    /** A server revealed a share that does not open its own signed commitment. */
+    WRONG_REVEAL("§5.4");
 
     private final String section;
 
