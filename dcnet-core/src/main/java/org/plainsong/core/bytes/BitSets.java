@@ -51,13 +51,13 @@ public final class BitSets {
             return false;
         }
         int used = n & 7;
-        return used == 0 || (set.at(set.size() - 1) & 0xff >> used) == 0;
+        return used == 0 || (set.at(set.size() - 1) & (0xff >> used)) == 0;
     }
 
     /** Whether the set holds this position; false for one beyond its bytes. */
     public static boolean contains(ByteString set, int position) {
         int at = position >> 3;
-        return at < set.size() && (set.at(at) & 0x80 >> (position & 7)) != 0;
+        return at < set.size() && (set.at(at) & (0x80 >> (position & 7))) != 0;
     }
 
     /** How many positions it holds. */

@@ -25,12 +25,12 @@ public final class Numbers {
     }
 
     private static ByteString encode(long value, int size) {
-        if (value < 0 || size < 8 && value >>> 8 * size != 0) {
+        if (value < 0 || (size < 8 && value >>> (8 * size) != 0)) {
             throw new IllegalStateException(value + " does not fit into " + size + " unsigned bytes");
         }
         byte[] bytes = new byte[size];
         for (int i = 0; i < size; i++) {
-            bytes[i] = (byte) (value >>> 8 * (size - 1 - i));
+            bytes[i] = (byte) (value >>> (8 * (size - 1 - i)));
         }
         return ByteString.wrap(bytes);
     }

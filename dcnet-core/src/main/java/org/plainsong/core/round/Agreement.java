@@ -87,11 +87,9 @@ public final class Agreement {
 
     /** Goes as far as the statements held allow. */
     private static void advance(Turn turn) {
-        AgreementState before;
         do {
-            before = turn.state();
-            advanceOnce(turn, before);
-        } while (turn.state() != before);
+            advanceOnce(turn, turn.state());
+        } while (turn.hasMoved());
     }
 
     private static void advanceOnce(Turn turn, AgreementState state) {

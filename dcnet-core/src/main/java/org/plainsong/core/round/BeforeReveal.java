@@ -146,7 +146,7 @@ final class BeforeReveal {
         }
         // After the commitments it does not matter any more: the clear hashes tell whether all used the same
         // inventories.
-        if (!committed && heard.isContradicted(Heard.Kind.INVENTORY) || heard.isContradicted(Heard.Kind.COMMITMENT)) {
+        if ((!committed && heard.isContradicted(Heard.Kind.INVENTORY)) || heard.isContradicted(Heard.Kind.COMMITMENT)) {
             return Optional.of(Reason.CONTRADICTION);
         }
         if (heard.inventories().stream()

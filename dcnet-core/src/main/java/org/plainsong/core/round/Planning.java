@@ -91,7 +91,8 @@ final class Planning {
             headers.remove(index);
         }
         int members = participants.length;
-        ByteString expectedNext = BitSets.of(members, i -> participants[i] != 0 || hellos.contains(i) && confirmed(i));
+        ByteString expectedNext =
+                BitSets.of(members, i -> participants[i] != 0 || (hellos.contains(i) && confirmed(i)));
         List<ByteString> payloads = new ArrayList<>(headers.size());
         headers.values().forEach(header -> payloads.add(header.payload()));
         return new RoundPlan.Agreed(

@@ -42,7 +42,7 @@ public final class TraceMaterial {
      * @param attached submissions of the participants attached to this server, by member index
      */
     public void keep(AttemptId at, byte[] nonce12, ByteString share, SortedMap<Integer, Packet<Header>> attached) {
-        Kept entry = new Kept(nonce12.clone(), share, new TreeMap<>(attached));
+        Kept entry = new Kept(ByteString.of(nonce12), share, new TreeMap<>(attached));
         kept.put(at, entry);
         bytes += entry.size();
         forgetBefore(at.round() - windowRounds + 1);
@@ -88,7 +88,8 @@ public final class TraceMaterial {
      */
     public Optional<ByteString> padBits(AttemptId at, long bit, int[] participants, PadSource pads) {
         return find(at).map(entry -> BitSets.of(
-                participants.length, i -> isSet(pads.byteAt(participants[i], entry.nonce12(), bit >> 3), bit)));
+                participants.length,
+                i -> isSet(pads.byteAt(participants[i], entry.nonce12().unsafeArray(), bit >> 3), bit)));
     }
 
     /** The leaf of the own share that holds this bit, with its path. */
@@ -123,7 +124,7 @@ public final class TraceMaterial {
 
     /** Whether this bit of a byte is set; bit 0 of a vector is the most significant of its first byte. */
     static boolean isSet(byte value, long bit) {
-        return (value & 0x80 >> (int) (bit & 7)) != 0;
+        return (value & (0x80 >> (int) (bit & 7))) != 0;
     }
 
     /**
@@ -151,7 +152,7 @@ public final class TraceMaterial {
         }
     }
 
-    private record Kept(byte[] nonce12, ByteString share, SortedMap<Integer, Packet<Header>> attached) {
+    private record Kept(ByteString nonce12, ByteString share, SortedMap<Integer, Packet<Header>> attached) {
         long size() {
             return share.size()
                     + attached.values().stream()

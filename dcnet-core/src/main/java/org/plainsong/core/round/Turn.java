@@ -15,6 +15,7 @@ final class Turn {
     private final AgreementContext context;
     private final List<AgreementEffect> effects = new ArrayList<>();
     private AgreementState state;
+    private boolean moved;
 
     Turn(AgreementContext context, AgreementState state) {
         this.context = context;
@@ -43,6 +44,14 @@ final class Turn {
 
     void become(AgreementState next) {
         state = next;
+        moved = true;
+    }
+
+    /** Whether the state has changed since this was last asked. */
+    boolean hasMoved() {
+        boolean answer = moved;
+        moved = false;
+        return answer;
     }
 
     void effect(AgreementEffect effect) {

@@ -104,12 +104,12 @@ public final class SlotFrame {
         if (isZero(frame, 0, frame.length)) {
             return new Silent();
         }
-        int request = (frame[0] & 0xff) << 8 | frame[1] & 0xff;
+        int request = (frame[0] & 0xff) << 8 | (frame[1] & 0xff);
         ByteString seed = slot.slice(REQUEST_SIZE, MASKED);
         byte[] clear = mask(seed, frame, MASKED, frame.length - MASKED);
         int signedSize = clear.length - Ed25519.SIGNATURE_SIZE;
         long bodySize =
-                (clear[2] & 0xffL) << 24 | (clear[3] & 0xffL) << 16 | (clear[4] & 0xffL) << 8 | clear[5] & 0xffL;
+                (clear[2] & 0xffL) << 24 | (clear[3] & 0xffL) << 16 | (clear[4] & 0xffL) << 8 | (clear[5] & 0xffL);
         int nextLength = clear[0] & 0xff;
         if (clear[1] != 0 || bodySize > maxBody(frame.length) || !isZero(clear, HEAD + (int) bodySize, signedSize)) {
             return new Garbled(request);
