@@ -109,8 +109,9 @@ final class FieldReader {
     }
 
     AttemptId attempt(String field, long minRound) throws FormatException {
+        CborReader value = next(field);
         try {
-            return attempt(next(field), minRound);
+            return attempt(value, minRound);
         } catch (FormatException e) {
             throw e.in(field);
         }
@@ -125,8 +126,9 @@ final class FieldReader {
 
     /** An item that the caller reads in a way of its own. */
     <T> T item(String field, Item<T> item) throws FormatException {
+        CborReader value = next(field);
         try {
-            return item.read(next(field));
+            return item.read(value);
         } catch (FormatException e) {
             throw e.in(field);
         }
