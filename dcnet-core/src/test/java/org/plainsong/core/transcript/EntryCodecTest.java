@@ -33,8 +33,7 @@ final class EntryCodecTest {
         for (int kind : List.of(Entry.GROUP, Entry.ROSTER, Entry.OPENING_RECORD)) {
             assertThat(refused(new Entry(0, kind, List.of(A, B), ByteString.EMPTY)))
                     .isEqualTo("entry.envelopes: 2 entries, at most 1 allowed");
-            assertThat(refused(new Entry(0, kind, List.of(A), B)))
-                    .isEqualTo("entry.body: 1 bytes, at most 0 allowed");
+            assertThat(refused(new Entry(0, kind, List.of(A), B))).isEqualTo("entry.body: 1 bytes, at most 0 allowed");
         }
         assertThat(refused(new Entry(0, Entry.RECORD, List.of(), ByteString.EMPTY)))
                 .isEqualTo("entry.envelopes: 0 entries, at least 1 needed");
@@ -42,8 +41,7 @@ final class EntryCodecTest {
 
     @Test
     void namesTheFieldThatIsWrong() {
-        assertThat(refused(new Entry(1L << 53, Entry.RECORD, List.of(A), B)))
-                .startsWith("entry.index: ");
+        assertThat(refused(new Entry(1L << 53, Entry.RECORD, List.of(A), B))).startsWith("entry.index: ");
         assertThat(refused(new Entry(0, 7, List.of(A), B))).isEqualTo("entry.kind: 7 is more than 6");
         assertThat(refused(new Entry(0, 0, List.of(A), B))).isEqualTo("entry.kind: 0 is less than 1");
         assertThat(refused(new Entry(0, Entry.FAILED_RECORD, List.of(A, ByteString.EMPTY), ByteString.EMPTY)))

@@ -145,6 +145,7 @@ sealed interface CborNode {
         return ByteString.concat(parts(broken, damage).toArray(ByteString[]::new));
     }
 
+    @SuppressWarnings("ReferenceEquality") // equal items elsewhere in the tree stay whole
     private List<ByteString> parts(CborNode broken, Damage damage) {
         Damage mine = this == broken ? damage : Damage.NONE;
         return switch (this) {

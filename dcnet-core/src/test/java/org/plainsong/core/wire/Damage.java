@@ -56,7 +56,7 @@ enum Damage {
     ByteString head(int major, long argument) {
         int kind = this == WRONG_TYPE ? (major == 0 ? 2 : 0) : major;
         if (this == INDEFINITE) {
-            return ByteString.of((byte) (major << 5 | 31));
+            return ByteString.of((byte) ((major << 5) | 31));
         }
         int width = width(argument);
         if (this == NOT_SHORTEST) {
@@ -64,9 +64,9 @@ enum Damage {
         }
         byte[] head = new byte[1 + width];
         int low = width == 0 ? (int) argument : 24 + Integer.numberOfTrailingZeros(width);
-        head[0] = (byte) (kind << 5 | low);
+        head[0] = (byte) ((kind << 5) | low);
         for (int i = 0; i < width; i++) {
-            head[width - i] = (byte) (argument >>> 8 * i);
+            head[width - i] = (byte) (argument >>> (8 * i));
         }
         return ByteString.wrap(head);
     }

@@ -89,7 +89,7 @@ final class MutationTest {
             int at = reach == 0 ? 0 : random.nextInt(reach);
             int size = Math.min(random.nextInt(1, 9), bytes.length - at);
             bytes = switch (random.nextInt(5)) {
-                case 0 -> replaced(bytes, at, (byte) (bytes.length == 0 ? 0 : bytes[at] ^ 1 << random.nextInt(8)));
+                case 0 -> replaced(bytes, at, (byte) (bytes.length == 0 ? 0 : bytes[at] ^ (1 << random.nextInt(8))));
                 case 1 -> replaced(bytes, at, (byte) random.nextInt(256));
                 case 2 -> spliced(bytes, at, size, new byte[0]);
                 case 3 -> spliced(bytes, at, 0, some(random));
