@@ -29,7 +29,7 @@ final class EntryCodecTest {
     }
 
     @Test
-    void everyOtherEntryHasOneEnvelopeAndOnlyARecordABody() {
+    void everyOtherEntryHasOneEnvelopeAndTheRosterNoBody() {
         for (int kind : List.of(Entry.GROUP, Entry.ROSTER, Entry.OPENING_RECORD)) {
             assertThat(refused(new Entry(0, kind, List.of(A, B), ByteString.EMPTY)))
                     .isEqualTo("entry.envelopes: 2 entries, at most 1 allowed");
