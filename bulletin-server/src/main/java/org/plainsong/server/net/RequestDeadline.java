@@ -1,0 +1,67 @@
+package org.plainsong.server.net;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes a connection that does not bring a whole request in the time allowed, counted from its start and again from each answer: who sends one byte a second
+ * holds a place no longer than who sends none. Sits behind the decoder, so that it sees requests and answers.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what is sent or closed here needs no answer
+final class RequestDeadline extends ChannelDuplexHandler {
+    private final long seconds;
+    private @Nullable ScheduledFuture<?> deadline;
+
+    RequestDeadline(long seconds) {
+        this.seconds = seconds;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        start(ctx);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        stop();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        stop();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object received) {
+        if (received instanceof LastHttpContent) {
+            stop();
+        }
+        ctx.fireChannelRead(received);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object sent, ChannelPromise promise) {
+        if (sent instanceof LastHttpContent) {
+            start(ctx);
+        }
+        ctx.write(sent, promise);
+    }
+
+    private void start(ChannelHandlerContext ctx) {
+        stop();
+        deadline = ctx.executor().schedule(() -> ctx.close(), seconds, TimeUnit.SECONDS);
+    }
+
+    private void stop() {
+        if (deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
+        }
+    }
+}
