@@ -7,10 +7,11 @@ import org.plainsong.core.bytes.Secret;
 /**
  * Ed25519 signatures (RFC 8032 §5.1, protocol §2).
  *
- * <p><b>What is accepted.</b> A public key: 32 bytes, the canonical encoding of a point other than the neutral one in the
- * subgroup of prime order. A signature under it: 64 bytes {@code R ‖ S} with {@code S} below the group order, {@code R} the
- * canonical encoding of a point in the subgroup of prime order, and {@code [S]B = R + [k]A}. On that set the equations with
- * and without cofactor agree, so there is one answer for all implementations.
+ * <p><b>What is accepted.</b> A public key: 32 bytes, the canonical encoding of a point of prime order. A signature under
+ * it: 64 bytes {@code R ‖ S}, {@code R} the canonical encoding of a point of prime order, {@code S} below that order, and
+ * {@code [S]B = R + [k]A}. Among such points the equations with and without cofactor agree, so that there is one answer for
+ * every implementation: a signature is evidence. Bouncy Castle alone checks the equation times a number that depends on the
+ * message, and so takes or refuses a part of small order in {@code R} as it happens.
  */
 public final class Ed25519 {
     /** Bytes of a private key (its seed). */
@@ -29,7 +30,7 @@ public final class Ed25519 {
 
     /**
      * True if this is a signature of this message under this key. Never throws, whatever the bytes. Where one key verifies
-     * much, decode it once with {@link VerifyingKey#decode}: checking the key costs about half as much as a signature.
+     * much, decode it once with {@link VerifyingKey#decode}: checking the key costs about a third as much as a signature.
      */
     public static boolean verify(ByteString publicKey, byte[] message, ByteString signature) {
         Optional<VerifyingKey> key = VerifyingKey.decode(publicKey);
@@ -51,9 +52,12 @@ public final class Ed25519 {
             if (publicKey.size() != PUBLIC_KEY_SIZE) {
                 return Optional.empty();
             }
-            return Optional.ofNullable(org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFullExport(
-                            publicKey.unsafeArray(), 0))
-                    .map(point -> new VerifyingKey(publicKey, point));
+            byte[] bytes = publicKey.unsafeArray();
+            org.bouncycastle.math.ec.rfc8032.Ed25519.PublicPoint point =
+                    org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyPartialExport(bytes, 0);
+            return point == null || !PrimeOrder.has(bytes, 0)
+                    ? Optional.empty()
+                    : Optional.of(new VerifyingKey(publicKey, point));
         }
 
         /** The 32 bytes of the key. */
@@ -63,9 +67,10 @@ public final class Ed25519 {
 
         /** True if this is a signature of this message under this key. Never throws, whatever the bytes. */
         public boolean verify(byte[] message, ByteString signature) {
-            return signature.size() == SIGNATURE_SIZE
-                    && org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
-                            signature.unsafeArray(), 0, point, message, 0, message.length);
+            byte[] bytes = signature.unsafeArray();
+            return bytes.length == SIGNATURE_SIZE
+                    && org.bouncycastle.math.ec.rfc8032.Ed25519.verify(bytes, 0, point, message, 0, message.length)
+                    && PrimeOrder.has(bytes, 0);
         }
     }
 
