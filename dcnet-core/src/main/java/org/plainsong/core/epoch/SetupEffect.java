@@ -68,6 +68,9 @@ public sealed interface SetupEffect {
         }
     }
 
+    /** After the end: a member that had been set aside has opened everything it was asked for. If its opening convicts somebody, that comes first. */
+    record Answered(MemberId member) implements SetupEffect {}
+
     /**
      * The setup has ended without an epoch; all its secrets are wiped.
      *

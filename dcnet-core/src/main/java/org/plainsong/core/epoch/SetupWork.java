@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.plainsong.core.bytes.ByteString;
 import org.plainsong.core.bytes.Secret;
+import org.plainsong.core.crypto.XWing;
 import org.plainsong.core.shuffle.CoreWork;
 import org.plainsong.core.shuffle.HopWork;
 
@@ -19,7 +20,7 @@ public sealed interface SetupWork {
     /** Does the items from {@code from} to {@code to - 1}. Pure; safe on any thread while the setup goes on. */
     Part part(int from, int to);
 
-    /** Puts the parts together, given in the order of their ranges. */
+    /** Puts the parts together, given in the order of their ranges, and wipes the private key: the work is done once. */
     Result finish(List<Part> parts);
 
     /** All of it here and now. */
@@ -57,6 +58,7 @@ public sealed interface SetupWork {
             for (Part part : parts) {
                 all.addAll(((TagPart) part).secrets());
             }
+            work.key().close();
             return new Checked(all);
         }
     }
@@ -85,6 +87,7 @@ public sealed interface SetupWork {
             for (Part part : parts) {
                 all.addAll(((HopPart) part).opened());
             }
+            work.key().close();
             return new Hopped(work.finish(all));
         }
     }
@@ -113,6 +116,7 @@ public sealed interface SetupWork {
             for (Part part : parts) {
                 all.addAll(((CorePart) part).payloads());
             }
+            work.keys().forEach(XWing.ExpandedKey::close);
             return new Payloads(all);
         }
     }
