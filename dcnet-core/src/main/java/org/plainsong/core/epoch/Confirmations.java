@@ -91,7 +91,7 @@ public record Confirmations(
             Signed<Confirmation> best = null;
             for (Signed<Confirmation> confirmation : own) {
                 boolean better = best == null
-                        || best.message().ok() && !confirmation.message().ok();
+                        || (best.message().ok() && !confirmation.message().ok());
                 if (better && isWellFormed(confirmation.message())) {
                     best = confirmation;
                 }
@@ -117,7 +117,7 @@ public record Confirmations(
                 List<Signed<Confirmation>> known =
                         held.getOrDefault(confirmation.message().member(), List.of());
                 boolean counts = judged.getOrDefault(confirmation.payload(), false)
-                        || isSigned(confirmation, known) && isWellFormed(confirmation.message());
+                        || (isSigned(confirmation, known) && isWellFormed(confirmation.message()));
                 judged.put(confirmation.payload(), counts);
                 if (counts) {
                     Confirmation said = confirmation.message();

@@ -137,7 +137,11 @@ final class EnrolPhases {
                         member,
                         Rule.TWO_ENROLMENTS,
                         new Evidence(
-                                own.stream().limit(2).<Signed<?>>map(known::get).toList(), List.of())));
+                                own.stream()
+                                        .limit(2)
+                                        .<Signed<?>>map(hash -> known.get(hash))
+                                        .toList(),
+                                List.of())));
             }
         });
         Roll roll = Roll.of(phase.terms(), union, known);

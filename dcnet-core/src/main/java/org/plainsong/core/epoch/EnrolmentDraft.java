@@ -23,19 +23,19 @@ import org.plainsong.core.shuffle.Onion;
  */
 record EnrolmentDraft(Enrolment enrolment, KeptEnrolment kept, List<Secret> pads, List<Ed25519.SigningKey> names) {
 
-    /** Independent random bytes of one submission; a seed opened once is public for ever. */
-    record ItemSeeds(byte[] slot, byte[] inner, byte[] outer) {
+    /** Independent random bytes of one submission, 32 each; a seed opened once is public for ever. */
+    record ItemSeeds(Secret slot, Secret inner, Secret outer) {
         static ItemSeeds draw(Randomness randomness) {
             return new ItemSeeds(
-                    randomness.bytes(Ed25519.SEED_SIZE),
-                    randomness.bytes(Onion.SEED_SIZE),
-                    randomness.bytes(Onion.SEED_SIZE));
+                    Secret.wrap(randomness.bytes(Ed25519.SEED_SIZE)),
+                    Secret.wrap(randomness.bytes(Onion.SEED_SIZE)),
+                    Secret.wrap(randomness.bytes(Onion.SEED_SIZE)));
         }
 
         void wipe() {
-            Arrays.fill(slot, (byte) 0);
-            Arrays.fill(inner, (byte) 0);
-            Arrays.fill(outer, (byte) 0);
+            slot.wipe();
+            inner.wipe();
+            outer.wipe();
         }
     }
 
@@ -73,12 +73,16 @@ record EnrolmentDraft(Enrolment enrolment, KeptEnrolment kept, List<Secret> pads
         List<Ed25519.SigningKey> names = new ArrayList<>();
         for (int index = 0; index < seeds.size(); index++) {
             ItemSeeds own = seeds.get(index);
-            Ed25519.SigningKey name = Ed25519.SigningKey.fromSeed(own.slot());
-            ByteString core =
-                    Onion.core(terms.shuffle(), own.inner(), name.publicKey().unsafeArray());
-            items.add(Onion.layers(terms.shuffle(), new ItemRef(self, index), own.outer(), core)
+            Ed25519.SigningKey name = Ed25519.SigningKey.fromSeed(own.slot().expose());
+            ByteString core = Onion.core(
+                    terms.shuffle(), own.inner().expose(), name.publicKey().unsafeArray());
+            items.add(Onion.layers(
+                            terms.shuffle(),
+                            new ItemRef(self, index),
+                            own.outer().expose(),
+                            core)
                     .get(0));
-            kept.add(new KeptEnrolment.KeptItem(Secret.copyOf(own.outer()), core));
+            kept.add(new KeptEnrolment.KeptItem(own.outer().copy(), core));
             names.add(name);
         }
         Enrolment enrolment = new Enrolment(terms.epoch(), terms.announces(), self, encapsulations, tags, items);

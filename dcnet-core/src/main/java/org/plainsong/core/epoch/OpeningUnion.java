@@ -69,8 +69,8 @@ record OpeningUnion(SortedMap<ItemRef, Signed<Opening>> openings, SortedSet<Memb
             Signed<? extends Message> statement,
             MemberId member) {
         return statement.equals(held)
-                || statement.signatures().size() == 1
+                || (statement.signatures().size() == 1
                         && context.parties().isMember(member, statement.signer())
-                        && context.signatures().allGood(statement);
+                        && context.signatures().allGood(statement));
     }
 }

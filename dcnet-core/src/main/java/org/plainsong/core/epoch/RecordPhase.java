@@ -129,7 +129,7 @@ final class RecordPhase {
         for (Signed<EnrolmentSet> set : sets) {
             set.message().entries().stream()
                     .filter(ref -> eligible.contains(ref.member()))
-                    .forEach(refs::add);
+                    .forEach(ref -> refs.add(ref));
         }
         List<Signed<Enrolment>> enrolments = new ArrayList<>(refs.size());
         for (EnrolmentRef ref : refs) {

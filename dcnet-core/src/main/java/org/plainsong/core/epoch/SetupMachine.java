@@ -59,6 +59,9 @@ public final class SetupMachine {
         return go(turn, state.phase());
     }
 
+    @SuppressWarnings(
+            "ReferenceEquality") // A phase that gives itself back has not moved; comparing contents would cost whole
+    // lists.
     private static Step<SetupState, SetupEffect> go(Turn turn, SetupPhase from) {
         SetupPhase phase = from;
         SetupPhase next = advance(turn, phase);
@@ -114,7 +117,7 @@ public final class SetupMachine {
     /** Whoever is newly connected gets what the phase has for it. */
     private static void connected(Turn turn, SetupPhase phase, SortedSet<MemberId> members) {
         SortedSet<MemberId> fresh = new TreeSet<>(members);
-        turn.held().connected().ifPresent(fresh::removeAll);
+        turn.held().connected().ifPresent(before -> fresh.removeAll(before));
         turn.hold(turn.held().withConnected(members));
         switch (phase) {
             case SetupPhase.Enrolling p -> {

@@ -59,7 +59,7 @@ record TagJudge(Terms terms, Roll roll, List<Signed<EnrolmentCheck>> checks, Lis
     private Evidence evidence(Signed<?> first, Signed<Enrolment> enrolment, int j, Signed<TagOpening> opening) {
         List<Signed<?>> statements = new ArrayList<>(List.of(first));
         for (Signed<?> other : List.of(enrolment, opening, checks.get(j - 1))) {
-            if (other != first) {
+            if (!other.payload().equals(first.payload())) {
                 statements.add(other);
             }
         }

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.plainsong.core.bytes.Secret;
 import org.plainsong.core.message.EnrolmentCheck;
 import org.plainsong.core.message.ItemRef;
@@ -114,11 +115,11 @@ final class TagPhase {
         return union;
     }
 
-    private static boolean isGood(SetupContext context, Object held, Signed<TagOpening> opening) {
+    private static boolean isGood(SetupContext context, @Nullable Signed<TagOpening> held, Signed<TagOpening> opening) {
         return opening.equals(held)
-                || opening.message().epoch().equals(context.epoch())
+                || (opening.message().epoch().equals(context.epoch())
                         && opening.signatures().size() == 1
                         && context.parties().isMember(opening.message().member(), opening.signer())
-                        && context.signatures().allGood(opening);
+                        && context.signatures().allGood(opening));
     }
 }

@@ -96,9 +96,7 @@ final class TracePhases {
         if (g == 0) {
             return stop(turn, phase.mixed(), phase.trace());
         }
-        List<Integer> outputs = g == declared.hop() - 1
-                ? Declarations.positions(declared.declaration().message())
-                : Declarations.asked(declared.links().get(g + 1).message());
+        List<Integer> outputs = Declarations.asked(declared);
         if (g == turn.context().self() && turn.book().server(Book.Kind.LINK, g) == null) {
             List<Integer> origins = phase.mixed().origins().orElseThrow();
             List<Integer> inputs = outputs.stream().map(origins::get).toList();

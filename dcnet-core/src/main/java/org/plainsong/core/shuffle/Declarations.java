@@ -10,6 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.plainsong.core.message.Declaration;
 import org.plainsong.core.message.Link;
+import org.plainsong.core.message.Signed;
 
 /** The shape of declarations and links, and the way down from a declared item to the first list (protocol §4.3 declare, trace). */
 public final class Declarations {
@@ -42,7 +43,7 @@ public final class Declarations {
     /** All declared positions in L_{h-1}, ascending. */
     public static List<Integer> positions(Declaration declaration) {
         SortedSet<Integer> positions = new TreeSet<>(declaration.malformed());
-        declaration.equalSets().forEach(positions::addAll);
+        declaration.equalSets().forEach(set -> positions.addAll(set));
         return List.copyOf(positions);
     }
 
@@ -61,9 +62,13 @@ public final class Declarations {
                 && new HashSet<>(link.inputs()).size() == link.inputs().size();
     }
 
-    /** What the next server down is asked for: the inputs, ascending. */
-    public static List<Integer> asked(Link above) {
-        List<Integer> inputs = new ArrayList<>(above.inputs());
+    /** The positions that the next server down is asked for, ascending: those declared, or the inputs of the last link. */
+    public static List<Integer> asked(TraceCause.Declared declared) {
+        if (declared.links().isEmpty()) {
+            return positions(declared.declaration().message());
+        }
+        Signed<Link> last = declared.links().firstEntry().getValue();
+        List<Integer> inputs = new ArrayList<>(last.message().inputs());
         Collections.sort(inputs);
         return inputs;
     }
