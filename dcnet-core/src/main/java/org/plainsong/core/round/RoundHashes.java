@@ -13,6 +13,7 @@ import org.plainsong.core.message.Inventory;
 import org.plainsong.core.message.Message;
 import org.plainsong.core.message.RecordHash;
 import org.plainsong.core.message.Signed;
+import org.plainsong.core.slot.Layout;
 
 /** The hashes that tie an attempt's statements together (protocol §5.4; formats, "Round hashes"). Lists are in server order. */
 public final class RoundHashes {
@@ -49,15 +50,24 @@ public final class RoundHashes {
 
     /** {@code A}: everything that the servers must agree on before any of them shows a share. */
     static ByteString clear(AttemptContext attempt, RoundPlan.Agreed agreed) {
+        return clear(attempt.prev(), attempt.layout(), attempt.expected(), agreed);
+    }
+
+    /**
+     * {@code A}, from the chain before the attempt and from what its record says.
+     *
+     * @param expected bit set over the enrolled: the expected of the attempt
+     */
+    public static ByteString clear(RecordHash prev, Layout layout, ByteString expected, RoundPlan.Agreed agreed) {
         ByteString late = ByteString.concat(
                 agreed.lateConfirmed().stream().map(Numbers::u16).toArray(ByteString[]::new));
         return Hash.labelled(
                 Labels.CLEAR,
-                attempt.prev().value(),
+                prev.value(),
                 agreed.inventories(),
                 agreed.participants(),
-                attempt.layout().hash(),
-                attempt.expected(),
+                layout.hash(),
+                expected,
                 agreed.expectedNext(),
                 agreed.headerRoot(),
                 late,
