@@ -37,6 +37,17 @@ final class Attendance {
         return new TreeSet<>(connections.keySet());
     }
 
+    /** Members that submit here, ascending. */
+    SortedSet<MemberId> submitting() {
+        SortedSet<MemberId> here = new TreeSet<>();
+        connections.forEach((member, open) -> {
+            if (open.containsValue(true)) {
+                here.add(member);
+            }
+        });
+        return here;
+    }
+
     int count() {
         return connections.size();
     }

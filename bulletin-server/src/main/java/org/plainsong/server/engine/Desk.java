@@ -19,7 +19,7 @@ final class Desk {
         /** When the window of the attempt in hand closes. */
         WINDOW,
         /** A phase deadline of the agreement. */
-        AGREEMENT,
+        PHASE,
         /** When a setup may be proposed or is given up waiting for. */
         SUCCESSION,
         /** When to ask again for what is missing. */
