@@ -170,9 +170,9 @@ final class EpochCycle {
     private boolean endWished() {
         return draining
                 || site.roster.hasNews()
-                || site.attendance.someoneWaits(site.desk.now(), WAITING_MILLIS)
-                        && rounds != null
-                        && rounds.at().round() >= site.chain().roster().policy().minEpochRounds();
+                || (rounds != null
+                        && rounds.at().round() >= site.chain().roster().policy().minEpochRounds()
+                        && site.attendance.someoneWaits(site.desk.now(), WAITING_MILLIS));
     }
 
     private void succeed() {

@@ -7,7 +7,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.plainsong.core.bytes.BitSets;
@@ -44,6 +46,7 @@ final class RoundsInHand {
     private final EpochKeys keys;
     private final Deque<AgreementEvent> pending = new ArrayDeque<>();
     private final List<Packet<?>> early = new ArrayList<>();
+    private final SortedMap<MemberId, Packet<Header>> earlySubmissions = new TreeMap<>();
     private final SortedSet<Integer> restarted = new TreeSet<>();
     private AgreementContext context;
     private AgreementState state;
@@ -113,6 +116,13 @@ final class RoundsInHand {
         for (Packet<?> packet : held) {
             fromPeer(packet);
         }
+        List<Packet<Header>> submissions = List.copyOf(earlySubmissions.values());
+        earlySubmissions.clear();
+        for (Packet<Header> packet : submissions) {
+            if (packet.statement().message().at().equals(at())) {
+                share.submit(packet, site.desk.now());
+            }
+        }
     }
 
     /** Number of the epoch. */
@@ -157,8 +167,9 @@ final class RoundsInHand {
 
     void submission(Packet<Header> packet, long connection) {
         MemberId member = packet.statement().message().member();
-        if (share == null
-                || share.isClosed() && packet.statement().message().at().compareTo(at()) > 0) {
+        if (share == null || packet.statement().message().at().compareTo(at()) > 0) {
+            // From a member that has the next link from another server already.
+            earlySubmissions.put(member, packet);
             return;
         }
         switch (share.submit(packet, site.desk.now())) {
