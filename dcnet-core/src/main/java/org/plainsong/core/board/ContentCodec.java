@@ -72,7 +72,7 @@ public final class ContentCodec {
      *
      * @throws FormatException naming the field
      */
-    static Content.Reply decodeReply(ByteString bytes) throws FormatException {
+    public static Content.Reply decodeReply(ByteString bytes) throws FormatException {
         limit("reply", bytes);
         CborReader in = new CborReader(bytes);
         in.map("reply", REPLY_ENTRIES);

@@ -7,8 +7,8 @@ import org.plainsong.core.bytes.ByteString;
 
 /**
  * Joins what the slots of one epoch carry into contents (protocol §7). A content is complete in a slot when all its bytes
- * came in certified frames of that slot, in order and without a gap; anything else drops what the slot had begun. Hostile
- * fragments cost at most {@link BoardLimits#MAX_JOINING_BYTES} for all slots: nothing is allocated for what is announced,
+ * came in certified frames of that slot, in order and without a gap, however many rounds lie between; anything else drops
+ * what the slot had begun. Hostile fragments cost at most {@link BoardLimits#MAX_JOINING_BYTES} for all slots: nothing is allocated for what is announced,
  * only what has come is kept.
  *
  * <p>Immutable; equal inputs give equal joiners, so that one may be shared by all members of a process.
@@ -49,15 +49,29 @@ public final class Joiner {
             return new Joined(interrupt(slot), now.whole());
         }
         Joiner without = interrupt(slot);
-        if (without.held + now.length() > BoardLimits.MAX_JOINING_BYTES) {
-            return new Joined(without, Optional.empty());
-        }
         Map<Integer, Begun> next = new TreeMap<>(without.begun);
         next.put(slot, now);
-        return new Joined(new Joiner(next, without.held + now.length()), Optional.empty());
+        return new Joined(within(new Joiner(next, without.held + now.length())), Optional.empty());
     }
 
-    /** Drops what the slot has begun: it closed, or its frame held something else. */
+    /** Above the limit the longest goes first: who fills it does not push out what others begin. */
+    private static Joiner within(Joiner joiner) {
+        Joiner left = joiner;
+        while (left.held > BoardLimits.MAX_JOINING_BYTES) {
+            int slot = 0;
+            int longest = -1;
+            for (Map.Entry<Integer, Begun> each : left.begun.entrySet()) {
+                if (each.getValue().length() > longest) {
+                    slot = each.getKey();
+                    longest = each.getValue().length();
+                }
+            }
+            left = left.interrupt(slot);
+        }
+        return left;
+    }
+
+    /** Drops what the slot has begun: its frame held something else. */
     public Joiner interrupt(int slot) {
         Begun dropped = begun.get(slot);
         if (dropped == null) {

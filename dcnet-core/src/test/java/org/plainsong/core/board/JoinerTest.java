@@ -110,7 +110,7 @@ final class JoinerTest {
                     .next();
         }
         assertThat(joiner.progress()).hasSize((int) (BoardLimits.MAX_JOINING_BYTES >> 20));
-        assertThat(joiner.interrupt(0).progress()).hasSize((int) (BoardLimits.MAX_JOINING_BYTES >> 20) - 1);
+        assertThat(joiner.interrupt(99).progress()).hasSize((int) (BoardLimits.MAX_JOINING_BYTES >> 20) - 1);
     }
 
     private static ByteString bytes(SplittableRandom random, int length) {

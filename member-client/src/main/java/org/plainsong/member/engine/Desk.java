@@ -19,8 +19,8 @@ final class Desk {
         SUBMIT,
         /** The server that the member is attached to has been silent for too long. */
         PATIENCE,
-        /** A pause of posting is over. */
-        RESUME
+        /** What could not be written to disk is tried again. */
+        SAVE_AGAIN
     }
 
     private record Pending(Runnable then, Consumer<String> failed) {}
@@ -31,9 +31,11 @@ final class Desk {
     private long nextTicket = 1;
     private long now;
     private long wake = Long.MAX_VALUE;
+    private boolean changed;
 
     void begin(long nowMillis) {
         now = nowMillis;
+        changed = false;
         effects.clear();
     }
 
@@ -55,6 +57,15 @@ final class Desk {
     /** Unix milliseconds of the event in hand. */
     long now() {
         return now;
+    }
+
+    /** Something that is shown has changed. */
+    void changed() {
+        changed = true;
+    }
+
+    boolean hasChanged() {
+        return changed;
     }
 
     void add(MemberEffect effect) {
