@@ -2,6 +2,7 @@ package org.plainsong.core.pad;
 
 import java.util.Arrays;
 import org.plainsong.core.bytes.ByteString;
+import org.plainsong.core.bytes.Numbers;
 import org.plainsong.core.bytes.Secret;
 import org.plainsong.core.crypto.Hash;
 import org.plainsong.core.crypto.Hkdf;
@@ -54,10 +55,10 @@ public final class PadKey implements AutoCloseable {
 
     /**
      * The nonce of all pads of a (round, attempt): the first 12 bytes of the labelled hash of {@code epochId}, round as 8
-     * bytes, attempt as 4 bytes, both big-endian, and {@code prev} (protocol §5.2).
+     * bytes, attempt as 8 bytes, both big-endian, and {@code prev} (protocol §5.2).
      */
     public static byte[] nonce(ByteString epochId, long round, int attempt, ByteString prev) {
-        ByteString hash = Hash.labelled(Labels.PAD_NONCE, epochId, bigEndian(round, 8), bigEndian(attempt, 4), prev);
+        ByteString hash = Hash.labelled(Labels.PAD_NONCE, epochId, Numbers.u64(round), Numbers.u64(attempt), prev);
         return Arrays.copyOf(hash.unsafeArray(), NONCE_SIZE);
     }
 
@@ -75,13 +76,5 @@ public final class PadKey implements AutoCloseable {
     @Override
     public void close() {
         key.wipe();
-    }
-
-    private static ByteString bigEndian(long value, int size) {
-        byte[] bytes = new byte[size];
-        for (int i = 0; i < size; i++) {
-            bytes[i] = (byte) (value >>> (8 * (size - 1 - i)));
-        }
-        return ByteString.wrap(bytes);
     }
 }
