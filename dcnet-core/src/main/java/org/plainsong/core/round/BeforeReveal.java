@@ -35,17 +35,25 @@ final class BeforeReveal {
         turn.beginPhase();
     }
 
-    /** Step 2: with all M inventories and the floor reached the share can be computed; else failed at once, before any commitment. */
+    /**
+     * Step 2: with all M inventories and the floor reached the share can be computed; else failed at once, before any commitment. If another server has given up over a
+     * full set of inventories, failed is signed over that set too once it is here: only statements that all name one set let the expected be counted anew (§5.5).
+     */
     static void plan(Turn turn) {
-        if (giveUpIfHopeless(turn, Optional.empty())
-                || !turn.heard().hasAll(Heard.Kind.INVENTORY, turn.serverCount())) {
+        Optional<Reason> hopeless = hopeless(turn);
+        boolean complete = turn.heard().hasAll(Heard.Kind.INVENTORY, turn.serverCount());
+        if (hopeless.isPresent() && !(hopeless.get() == Reason.ANOTHER_FAILED && someFailedNamesInventories(turn))) {
+            Endings.giveUp(turn, hopeless.get(), Optional.empty(), false);
+            return;
+        }
+        if (!complete) {
             return;
         }
         RoundPlan plan = RoundPlan.of(
                 turn.attempt(), turn.heard().inventories(), turn.context().check());
         plan.violations().forEach(violation -> turn.effect(new AgreementEffect.Found(violation)));
-        if (!plan.floorReached()) {
-            Endings.giveUp(turn, Reason.BELOW_FLOOR, Optional.of(plan), false);
+        if (hopeless.isPresent() || !plan.floorReached()) {
+            Endings.giveUp(turn, hopeless.orElse(Reason.BELOW_FLOOR), Optional.of(plan), false);
             return;
         }
         turn.become(new AgreementState.Sharing(turn.heard(), plan));
@@ -138,12 +146,18 @@ final class BeforeReveal {
         return reason.isPresent();
     }
 
+    private static boolean someFailedNamesInventories(Turn turn) {
+        return turn.heard().faileds().stream()
+                .anyMatch(failed -> !failed.message().inventories().isEmpty());
+    }
+
+    /**
+     * Why no record can come of the attempt, if that is so. That another server has failed is looked at last: what else is wrong does not depend on which statement came
+     * first.
+     */
     private static Optional<Reason> hopeless(Turn turn) {
         Heard heard = turn.heard();
         boolean committed = turn.state() instanceof AgreementState.Committed;
-        if (heard.hasAny(Heard.Kind.FAILED)) {
-            return Optional.of(Reason.ANOTHER_FAILED);
-        }
         // After the commitments it does not matter any more: the clear hashes tell whether all used the same
         // inventories.
         if ((!committed && heard.isContradicted(Heard.Kind.INVENTORY)) || heard.isContradicted(Heard.Kind.COMMITMENT)) {
@@ -159,6 +173,6 @@ final class BeforeReveal {
                 .anyMatch(server -> heard.get(Heard.Kind.REVEAL, server).isEmpty())) {
             return Optional.of(Reason.PEER_RESTARTED);
         }
-        return Optional.empty();
+        return heard.hasAny(Heard.Kind.FAILED) ? Optional.of(Reason.ANOTHER_FAILED) : Optional.empty();
     }
 }
