@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.plainsong.core.anonymity.Floor;
 import org.plainsong.core.bytes.ByteString;
 import org.plainsong.core.machine.Step;
@@ -59,8 +61,11 @@ final class Bus {
     private final Set<Integer> checked = new HashSet<>();
     private final Map<Integer, Integer> generation = new HashMap<>();
 
+    private IntFunction<PadSource> serverPads;
+
     Bus(TestEpoch epoch, AttemptContext attempt, long seed, Faults faults, Cheat cheat) {
         this.epoch = epoch;
+        this.serverPads = epoch::serverPads;
         this.attempt = attempt;
         this.random = new SplittableRandom(seed);
         this.faults = faults;
@@ -69,6 +74,12 @@ final class Bus {
             states.put(server, Agreement.start());
             submissions.put(server, new TreeMap<>());
         }
+    }
+
+    /** Servers compute with these pads. */
+    Bus withPads(IntFunction<PadSource> pads) {
+        serverPads = pads;
+        return this;
     }
 
     private int servers() {
@@ -176,7 +187,7 @@ final class Bus {
     }
 
     /** Something within a server's own process, lost when it restarts. */
-    private void inside(int server, int maxMillis, java.util.function.Supplier<AgreementEvent> event) {
+    private void inside(int server, int maxMillis, Supplier<AgreementEvent> event) {
         int born = generation.getOrDefault(server, 0);
         at(random.nextInt(maxMillis), () -> {
             if (generation.getOrDefault(server, 0) == born) {
@@ -205,7 +216,7 @@ final class Bus {
             }
         }
         return Shares.compute(
-                epoch.serverPads(server),
+                serverPads.apply(server),
                 Ciphertexts.nonce(attempt),
                 plan.participants(),
                 attached,
