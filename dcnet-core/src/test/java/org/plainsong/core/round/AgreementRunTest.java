@@ -30,7 +30,11 @@ class AgreementRunTest {
     private AttemptContext openSlots() {
         byte[] classes = new byte[5];
         classes[epoch.slotOf(0)] = 1;
-        return epoch.attempt(7, 2, new RecordHash(epoch.hash("prev")), Layout.of(epoch.context().epoch(), 7, classes));
+        return epoch.attempt(
+                7,
+                2,
+                new RecordHash(epoch.hash("prev")),
+                Layout.of(epoch.context().epoch(), 7, classes));
     }
 
     @Test

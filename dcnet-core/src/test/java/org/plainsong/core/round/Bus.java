@@ -95,15 +95,17 @@ final class Bus {
     void closeWindows() {
         for (int server = 1; server <= servers(); server++) {
             int closing = server;
-            at(random.nextInt(500), () -> event(
-                    closing,
-                    new AgreementEvent.WindowClosed(
-                            submissions.get(closing).values().stream()
-                                    .map(Packet::statement)
-                                    .toList(),
-                            List.of(),
-                            List.of(),
-                            false)));
+            at(
+                    random.nextInt(500),
+                    () -> event(
+                            closing,
+                            new AgreementEvent.WindowClosed(
+                                    submissions.get(closing).values().stream()
+                                            .map(Packet::statement)
+                                            .toList(),
+                                    List.of(),
+                                    List.of(),
+                                    false)));
         }
     }
 
@@ -165,10 +167,14 @@ final class Bus {
                 }
             }
             case AgreementEffect.Send send -> send(server, send.server(), send.packet());
-            case AgreementEffect.Ask ask -> deliver(() -> Agreement.answer(states.get(ask.server()), ask.what())
-                    .ifPresent(packet -> send(ask.server(), server, packet)));
-            case AgreementEffect.ComputeShare compute -> inside(server, 10, () -> new AgreementEvent.ShareReady(
-                    share(server, compute.plan()), nonce(server), now));
+            case AgreementEffect.Ask ask ->
+                deliver(() -> Agreement.answer(states.get(ask.server()), ask.what())
+                        .ifPresent(packet -> send(ask.server(), server, packet)));
+            case AgreementEffect.ComputeShare compute ->
+                inside(
+                        server,
+                        10,
+                        () -> new AgreementEvent.ShareReady(share(server, compute.plan()), nonce(server), now));
             case AgreementEffect.SetDeadline set -> setDeadline(server, set);
             case AgreementEffect.StoreFailed store -> {
                 signedOnce(server, store.failed().message(), store.failed().payload());
@@ -248,8 +254,7 @@ final class Bus {
         signedOnce(server, message, packet.statement().payload());
         if (message instanceof Reveal) {
             // §9.2: never a reveal below the floor.
-            RoundPlan plan =
-                    RoundPlan.of(attempt, states.get(server).heard().inventories(), TestEpoch.CHECK);
+            RoundPlan plan = RoundPlan.of(attempt, states.get(server).heard().inventories(), TestEpoch.CHECK);
             assertThat(Floor.isReached(
                             RoundPlan.participantBits(plan.agreed().participants()),
                             attempt.expected(),
@@ -271,7 +276,9 @@ final class Bus {
     private void checkInvariants() {
         // §9.7: no two honest servers hold different complete records, and none holds one beside a failed record.
         if (certified.size() > 1) {
-            assertThat(certified.values().stream().map(done -> done.record().payload()).distinct())
+            assertThat(certified.values().stream()
+                            .map(done -> done.record().payload())
+                            .distinct())
                     .hasSize(1);
         }
         certified.forEach((server, done) -> {

@@ -49,7 +49,10 @@ class DishonestServerTest {
         Bus.Cheat cheat = new Bus.Cheat() {
             @Override
             public List<Packet<?>> send(int from, int to, Packet<?> packet) {
-                return from == CHEATER && packet.statement().signer().equals(epoch.context().server(CHEATER))
+                return from == CHEATER
+                                && packet.statement()
+                                        .signer()
+                                        .equals(epoch.context().server(CHEATER))
                         ? act.apply(to, packet)
                         : List.of(packet);
             }
@@ -87,8 +90,8 @@ class DishonestServerTest {
     void twoInventoriesConvict() {
         for (Bus bus : runs((to, packet) -> {
             if (packet.statement().message() instanceof Inventory m) {
-                Packet<?> other = signed(new Inventory(
-                        m.at(), m.prev(), m.server(), m.headers(), m.hellos(), m.confirmations(), true));
+                Packet<?> other = signed(
+                        new Inventory(m.at(), m.prev(), m.server(), m.headers(), m.hellos(), m.confirmations(), true));
                 return to == 3 ? List.of(packet, other) : List.of(packet);
             }
             return List.of(packet);
@@ -195,8 +198,8 @@ class DishonestServerTest {
     }
 
     private Packet<Reveal> reveal(Reveal m, ByteString share) {
-        Reveal other = new Reveal(
-                m.at(), m.server(), m.commitments(), m.nonce(), TreeHash.rootOfChunks(share.unsafeArray()));
+        Reveal other =
+                new Reveal(m.at(), m.server(), m.commitments(), m.nonce(), TreeHash.rootOfChunks(share.unsafeArray()));
         return new Packet<>(epoch.server(CHEATER).sign(other), share);
     }
 
@@ -211,8 +214,7 @@ class DishonestServerTest {
         for (Bus bus : runs((to, packet) -> packet.statement().message() instanceof Reveal m
                 ? List.of(new Packet<>(
                         epoch.server(CHEATER)
-                                .sign(new Reveal(
-                                        m.at(), m.server(), epoch.hash("others"), m.nonce(), m.shareRoot())),
+                                .sign(new Reveal(m.at(), m.server(), epoch.hash("others"), m.nonce(), m.shareRoot())),
                         packet.body()))
                 : List.of(packet))) {
             assertThat(bus.certified).isEmpty();
@@ -222,14 +224,16 @@ class DishonestServerTest {
 
     @Test
     void aWithheldShareIsAskedForAndEndsInFailedThatSaysItWasRevealed() {
-        for (Bus bus : runs((to, packet) ->
-                packet.statement().message() instanceof Reveal ? List.of() : List.of(packet))) {
+        for (Bus bus :
+                runs((to, packet) -> packet.statement().message() instanceof Reveal ? List.of() : List.of(packet))) {
             assertThat(bus.certified).isEmpty();
-            assertThat(bus.all).anyMatch(effect -> effect instanceof AgreementEffect.Ask ask
-                    && ask.what().type().equals(Reveal.TYPE));
+            assertThat(bus.all)
+                    .anyMatch(effect -> effect instanceof AgreementEffect.Ask ask
+                            && ask.what().type().equals(Reveal.TYPE));
             List<Failed> faileds = bus.all.stream()
                     .filter(effect -> effect instanceof AgreementEffect.StoreFailed)
-                    .map(effect -> ((AgreementEffect.StoreFailed) effect).failed().message())
+                    .map(effect ->
+                            ((AgreementEffect.StoreFailed) effect).failed().message())
                     .toList();
             assertThat(faileds).isNotEmpty().allMatch(Failed::revealed);
             bus.failed.values().forEach(link -> {
@@ -255,13 +259,7 @@ class DishonestServerTest {
 
     private Failed failed(boolean revealed) {
         return new Failed(
-                attempt.at(),
-                attempt.prev(),
-                CHEATER,
-                ByteString.EMPTY,
-                ByteString.EMPTY,
-                ByteString.EMPTY,
-                revealed);
+                attempt.at(), attempt.prev(), CHEATER, ByteString.EMPTY, ByteString.EMPTY, ByteString.EMPTY, revealed);
     }
 
     @Test
@@ -332,8 +330,8 @@ class DishonestServerTest {
     @Test
     void anOmittedParticipantIsSimplyNotThere() {
         for (Bus bus : runs((to, packet) -> packet.statement().message() instanceof Inventory m
-                ? List.of(signed(new Inventory(
-                        m.at(), m.prev(), m.server(), List.of(), m.hellos(), m.confirmations(), false)))
+                ? List.of(signed(
+                        new Inventory(m.at(), m.prev(), m.server(), List.of(), m.hellos(), m.confirmations(), false)))
                 : List.of(packet))) {
             // The cheater itself goes on with its whole inventory, so the clear hashes differ and nothing is revealed.
             assertThat(bus.certified).isEmpty();

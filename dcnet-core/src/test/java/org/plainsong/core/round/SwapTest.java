@@ -117,12 +117,13 @@ class SwapTest {
                 withOpenSlots += attempt.layout().anyOpen() ? 1 : 0;
                 if (!bus.certified.isEmpty()) {
                     certified++;
-                    attempt = afterRecord(epoch, attempt, bus.certified.values().iterator().next());
+                    attempt = afterRecord(
+                            epoch, attempt, bus.certified.values().iterator().next());
                 } else if (!bus.failed.isEmpty()) {
                     failed++;
-                    RecordHash prev = bus.failed.values().iterator().next().link().hash();
-                    attempt = epoch.attempt(
-                            attempt.at().round(), attempt.at().attempt() + 1, prev, attempt.layout());
+                    RecordHash prev =
+                            bus.failed.values().iterator().next().link().hash();
+                    attempt = epoch.attempt(attempt.at().round(), attempt.at().attempt() + 1, prev, attempt.layout());
                 } else {
                     failed++;
                     return;
@@ -131,8 +132,7 @@ class SwapTest {
         }
 
         private AttemptContext afterRecord(TestEpoch epoch, AttemptContext attempt, AgreementEffect.Certified done) {
-            RoundReading reading =
-                    RoundReading.of(attempt.at(), attempt.layout(), epoch.slotKeys(), done.output());
+            RoundReading reading = RoundReading.of(attempt.at(), attempt.layout(), epoch.slotKeys(), done.output());
             Layout next = attempt.layout().next(reading, epoch.context().policy());
             RecordHash prev = new RecordHash(Hash.sha256(done.record().payload()));
             return epoch.attempt(attempt.at().round() + 1, 0, prev, next);

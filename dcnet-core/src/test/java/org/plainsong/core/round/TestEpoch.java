@@ -118,7 +118,10 @@ public final class TestEpoch {
 
     /** The slot of a member. */
     public int slotOf(int member) {
-        return IntStream.range(0, slots.size()).filter(s -> ownerOf(s) == member).findFirst().orElseThrow();
+        return IntStream.range(0, slots.size())
+                .filter(s -> ownerOf(s) == member)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** K_ij. */
@@ -142,8 +145,7 @@ public final class TestEpoch {
 
     /** A member's submissions, as its client makes them. */
     public Submissions submissions(int member) {
-        return new Submissions(
-                context.enrolled().get(member), memberPads(member), servers.size(), members.get(member));
+        return new Submissions(context.enrolled().get(member), memberPads(member), servers.size(), members.get(member));
     }
 
     /** Everybody. */
