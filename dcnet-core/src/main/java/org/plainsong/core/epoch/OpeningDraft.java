@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.plainsong.core.bytes.ByteString;
+import org.plainsong.core.crypto.Ed25519;
 import org.plainsong.core.message.InnerSeed;
 import org.plainsong.core.message.MemberId;
 import org.plainsong.core.message.OpeningRecord;
@@ -54,11 +55,12 @@ record OpeningDraft(
                 timeMillis());
     }
 
-    /** Slots are the sorted slot keys; a key that appears twice is dropped, both copies. */
+    /** Slots are the sorted slot keys; one that nobody could sign with is dropped, and one that appears twice, both copies. */
     private static List<PublicKey> slots(Collection<Optional<ByteString>> payloads) {
         SortedMap<PublicKey, Integer> counts = new TreeMap<>();
         for (Optional<ByteString> payload : payloads) {
-            payload.ifPresent(key -> counts.merge(new PublicKey(key), 1, Integer::sum));
+            payload.filter(Ed25519::isAcceptablePublicKey)
+                    .ifPresent(key -> counts.merge(new PublicKey(key), 1, Integer::sum));
         }
         counts.values().removeIf(count -> count > 1);
         return List.copyOf(counts.keySet());
