@@ -12,6 +12,30 @@ import org.plainsong.core.transcript.EntryCodec;
 
 /** One example of every frame. */
 final class FrameSamples {
+    /** Frames that are refused, in hexadecimal. */
+    static final List<String> BAD = List.of(
+            "",
+            "00",
+            "08",
+            "01" + "aa".repeat(31),
+            "01" + "aa".repeat(33),
+            "02000000",
+            "0200000010",
+            "02ffffffff",
+            "0200000000",
+            "030000000000000f",
+            "03ffffffffffffffff00",
+            "0480",
+            "048106",
+            "0482040a",
+            "0481040a",
+            "04821801" + "00",
+            "0484036568616c6c6f",
+            "05a2016141026161",
+            "05a2016161026161" + "00",
+            "0680",
+            "0780");
+
     private FrameSamples() {}
 
     static Map<String, Frame> all() {
