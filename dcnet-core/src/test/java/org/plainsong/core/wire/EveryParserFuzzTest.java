@@ -28,7 +28,7 @@ final class EveryParserFuzzTest {
     }
 
     @MethodSource("seeds")
-    @FuzzTest(maxDuration = "15s")
+    @FuzzTest(maxDuration = "10s")
     void everyParser(byte[] data) {
         if (data.length > 0 && data[0] >= 0 && data[0] < ALL.size()) {
             ALL.get(data[0]).parser().parse(Arrays.copyOfRange(data, 1, data.length));
