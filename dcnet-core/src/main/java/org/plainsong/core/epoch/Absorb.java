@@ -158,7 +158,8 @@ final class Absorb {
         if (!turn.context().parties().isMember(member, enrolment.signer())) {
             return;
         }
-        boolean counts = terms != null && terms.isWellFormed(enrolment.message());
+        // Before the announcements are here (another server may have offered earlier) the shape cannot be judged yet.
+        boolean counts = terms == null || terms.isWellFormed(enrolment.message());
         if (!counts && !isListed(Hash.sha256(enrolment.payload()))) {
             return;
         }

@@ -160,6 +160,19 @@ record Book(
                 lost);
     }
 
+    /** Without enrolments that came before the announcements and do not fit them. */
+    Book withWellFormed(Terms terms) {
+        SortedMap<MemberId, List<Signed<Enrolment>>> fitting = new TreeMap<>();
+        enrolments.forEach((member, own) -> {
+            List<Signed<Enrolment>> kept =
+                    own.stream().filter(e -> terms.isWellFormed(e.message())).toList();
+            if (!kept.isEmpty()) {
+                fitting.put(member, kept);
+            }
+        });
+        return new Book(servers, lists, fitting, enrolmentsByHash, confirmations, tagOpenings, openings, lost);
+    }
+
     Book withConfirmation(Signed<Confirmation> confirmation) {
         MemberId member = confirmation.message().member();
         List<Signed<Confirmation>> before = confirmations.getOrDefault(member, List.of());

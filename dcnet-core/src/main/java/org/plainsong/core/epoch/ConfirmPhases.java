@@ -76,7 +76,7 @@ final class ConfirmPhases {
             Turn turn, SetupPhase.Confirming phase, Confirmations rules, List<Signed<ConfirmationSet>> sets) {
         SetupPhase.Chained chained = phase.chained();
         if (sets.stream().anyMatch(s -> !s.message().chain().equals(chained.hash()))) {
-            return Failing.disagree(turn, phase, "the servers do not hold the same lists");
+            return Failing.fail(turn, phase, "the servers do not hold the same lists");
         }
         Confirmations.Union union = rules.union(sets, turn.book().confirmations());
         ByteString setsHash = Hash.labelled(Labels.CONFIRMED_SETS, Terms.payloads(sets));
@@ -110,14 +110,13 @@ final class ConfirmPhases {
         List<Signed<InnerSeed>> seeds = new ArrayList<>();
         for (int j = 1; j <= context.servers(); j++) {
             if (turn.book().statement(Book.Kind.REVEAL, j, Stopped.class).isPresent()) {
-                return Failing.disagree(turn, phase, "a server has ended the run that others open");
+                return Failing.fail(turn, phase, "a server has ended the run that others open");
             }
             turn.book().statement(Book.Kind.REVEAL, j, InnerSeed.class).ifPresent(seeds::add);
         }
         for (Signed<InnerSeed> seed : seeds) {
             int j = seed.message().server();
             if (!seed.message().sets().equals(phase.setsHash())) {
-                turn.passOn();
                 return Failing.fail(
                         turn, phase, "a server revealed under other confirmations", new TreeSet<>(List.of(j)));
             }

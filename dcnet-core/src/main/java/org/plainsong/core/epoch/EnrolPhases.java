@@ -51,6 +51,7 @@ final class EnrolPhases {
             return Failing.fail(turn, phase, "an announced key is none", bad);
         }
         turn.patience(1);
+        turn.hold(turn.book().withWellFormed(terms.get()));
         SetupPhase.Enrolling next = new SetupPhase.Enrolling(phase.secrets(), terms.get());
         turn.send(eligible(turn), offer(turn, next.terms()));
         return next;
@@ -174,15 +175,18 @@ final class EnrolPhases {
         }
         ByteString union = phase.roll().hash();
         if (checks.get().stream().anyMatch(c -> !c.message().union().equals(union))) {
-            return Failing.disagree(turn, phase, "the servers do not agree on who has enrolled");
+            return Failing.fail(turn, phase, "the servers do not agree on who has enrolled");
         }
-        SetupPhase.Agreed agreed = new SetupPhase.Agreed(phase.secrets(), phase.terms(), phase.roll(), phase.pads());
+        SetupPhase.Agreed agreed =
+                new SetupPhase.Agreed(phase.secrets(), phase.terms(), phase.roll(), phase.pads(), List.of());
         SortedSet<ItemRef> asked = complaints(checks.get(), phase.roll());
         if (asked.isEmpty()) {
             return ShufflePhases.begin(turn, agreed);
         }
         turn.patience(1);
-        SetupPhase.OpeningTags next = new SetupPhase.OpeningTags(agreed, asked, false);
+        TagJudge judge = new TagJudge(
+                phase.terms(), phase.roll(), checks.get(), context.parties().servers());
+        SetupPhase.OpeningTags next = new SetupPhase.OpeningTags(agreed, new OpenCase.Tags(judge, asked), false);
         TagPhase.ask(turn, next, eligible(turn));
         return next;
     }

@@ -1,5 +1,6 @@
 package org.plainsong.core.epoch;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -16,7 +17,7 @@ final class Failing {
 
     /** Ends it with nobody set aside. */
     static SetupPhase fail(Turn turn, SetupPhase from, String reason, SortedSet<Integer> refusing) {
-        return fail(turn, from, new Ending(reason, new TreeSet<>(), new TreeSet<>(), refusing, Optional.empty()));
+        return fail(turn, from, new Ending(reason, new TreeSet<>(), new TreeSet<>(), refusing, OpenCase.of(from)));
     }
 
     /** Ends it with nobody to name but whom violations name. */
@@ -24,26 +25,22 @@ final class Failing {
         return fail(turn, from, reason, new TreeSet<>());
     }
 
-    /** The servers hold different statements: each passes on what it holds, so that whoever signed two is found, and the setup ends. */
-    static SetupPhase disagree(Turn turn, SetupPhase from, String reason) {
-        turn.passOn();
-        return fail(turn, from, reason);
-    }
-
     /**
      * How it ends.
      *
-     * @param trace kept for answers that come late
+     * @param open kept for answers that come late
      */
     record Ending(
             String reason,
             SortedSet<MemberId> setAside,
             SortedSet<MemberId> lost,
             SortedSet<Integer> refusing,
-            Optional<Unanswered> trace) {}
+            List<OpenCase> open) {}
 
+    /** Every end passes on what this server holds, so that whoever signed two different statements is found. */
     static SetupPhase fail(Turn turn, SetupPhase from, Ending ending) {
         wipe(from);
+        turn.passOn();
         SetupContext context = turn.context();
         boolean revealed = turn.book()
                 .statement(Book.Kind.REVEAL, context.self(), InnerSeed.class)
@@ -63,7 +60,8 @@ final class Failing {
     /** Ends it without a <em>failed</em>: the opening record is signed and another server has given up. */
     static SetupPhase giveUpSigned(Turn turn, SetupPhase from, String reason, SortedSet<Integer> refusing) {
         wipe(from);
-        return end(turn, from, new Ending(reason, new TreeSet<>(), new TreeSet<>(), refusing, Optional.empty()), false);
+        return end(
+                turn, from, new Ending(reason, new TreeSet<>(), new TreeSet<>(), refusing, OpenCase.of(from)), false);
     }
 
     private static SetupPhase end(Turn turn, SetupPhase from, Ending ending, boolean failedSigned) {
@@ -71,8 +69,8 @@ final class Failing {
         turn.add(new SetupEffect.Voided(
                 ending.reason(), failedSigned, ending.setAside(), ending.lost(), ending.refusing()));
         return turn.serverConvicted()
-                ? new SetupPhase.Convicted(terms, ending.trace())
-                : new SetupPhase.Voided(terms, ending.trace());
+                ? new SetupPhase.Convicted(terms, ending.open())
+                : new SetupPhase.Voided(terms, ending.open());
     }
 
     private static void wipe(SetupPhase phase) {

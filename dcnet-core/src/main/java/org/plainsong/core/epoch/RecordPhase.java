@@ -97,7 +97,7 @@ final class RecordPhase {
                 agreed.pads(),
                 phase.chained().leaves(),
                 phase.chained().hash()));
-        return new SetupPhase.Opened(phase.chained().terms());
+        return new SetupPhase.Opened(phase.chained().terms(), agreed.open());
     }
 
     private static SetupBundle bundle(Turn turn, SetupPhase.Mixed mixed) {

@@ -9,12 +9,7 @@ import org.plainsong.core.crypto.Randomness;
 import org.plainsong.core.machine.Step;
 import org.plainsong.core.message.Announcement;
 import org.plainsong.core.message.Failed;
-import org.plainsong.core.message.ItemRef;
 import org.plainsong.core.message.MemberId;
-import org.plainsong.core.message.Opening;
-import org.plainsong.core.message.Signed;
-import org.plainsong.core.shuffle.Trace;
-import org.plainsong.core.shuffle.TraceOutcome;
 
 /**
  * The making of an epoch at a server (protocol §4.1, §4.3), by the rules of §4.2: one statement under one key; silence is never evidence; where an outcome
@@ -43,9 +38,11 @@ public final class SetupMachine {
         switch (event) {
             case SetupEvent.Received received -> {
                 Absorb.note(turn, terms(state.phase()), received.packet());
-                if (received.packet().statement().message() instanceof Opening) {
-                    answerLate(turn, state.phase(), received.packet().statement());
-                }
+                JudgeOnArrival.judge(
+                        turn,
+                        state.held().book(),
+                        state.phase(),
+                        received.packet().statement().message());
             }
             case SetupEvent.DeadlinePassed passed -> {
                 if (passed.atMillis() >= state.held().deadlineMillis()) {
@@ -53,7 +50,10 @@ public final class SetupMachine {
                 }
             }
             case SetupEvent.Connected connected -> connected(turn, state.phase(), connected.members());
-            case SetupEvent.PeerUp up -> state.held().said().forEach(frame -> turn.send(up.server(), frame));
+            case SetupEvent.PeerUp up -> {
+                state.held().said().forEach(frame -> turn.send(up.server(), frame));
+                return go(turn, askAgain(state.phase(), up.server()));
+            }
             case SetupEvent.WorkDone done -> deliver(turn, state, done.result());
         }
         return go(turn, state.phase());
@@ -92,7 +92,7 @@ public final class SetupMachine {
         });
     }
 
-    /** What ends every phase before the opening record is signed: a convicted server, or, unless a trace is on, one that has given up. */
+    /** What ends every phase before the opening record is signed: a convicted server, or, unless members are asked to open something, one that has given up. */
     private static Optional<SetupPhase> ended(Turn turn, SetupPhase phase) {
         if (isOver(phase) || phase instanceof SetupPhase.SigningOpening) {
             return Optional.empty();
@@ -100,7 +100,10 @@ public final class SetupMachine {
         if (turn.serverConvicted()) {
             return Optional.of(Failing.fail(turn, phase, "a server broke the protocol"));
         }
-        if (phase instanceof SetupPhase.Tracing || phase instanceof SetupPhase.Linking) {
+        // What members open there is evidence: nobody escapes it by giving up.
+        if (phase instanceof SetupPhase.Tracing
+                || phase instanceof SetupPhase.Linking
+                || phase instanceof SetupPhase.OpeningTags) {
             return Optional.empty();
         }
         SortedSet<Integer> gaveUp = new TreeSet<>();
@@ -145,34 +148,22 @@ public final class SetupMachine {
         }
     }
 
+    /** What was asked of a server whose link broke may never have reached it. */
+    private static SetupPhase askAgain(SetupPhase phase, int server) {
+        if (!(phase instanceof SetupPhase.Gathering gathering)) {
+            return phase;
+        }
+        SortedSet<String> requested = new TreeSet<>(gathering.requested());
+        requested.removeIf(request -> request.endsWith("/" + server));
+        return new SetupPhase.Gathering(gathering.secrets(), gathering.terms(), requested);
+    }
+
     /** A result that comes after its phase has ended holds secrets that nobody needs. */
     private static void deliver(Turn turn, SetupState state, SetupWork.Result result) {
         if (state.over() && result instanceof SetupWork.Tags.Checked checked) {
             checked.secrets().forEach(secret -> secret.ifPresent(Secret::wipe));
         }
         turn.deliver(result);
-    }
-
-    /** After the end: an opening of one that was set aside is judged as if it had come in time. */
-    private static void answerLate(Turn turn, SetupPhase phase, Signed<?> statement) {
-        Optional<Unanswered> kept = switch (phase) {
-            case SetupPhase.Voided p -> p.trace();
-            case SetupPhase.Convicted p -> p.trace();
-            default -> Optional.empty();
-        };
-        if (kept.isEmpty() || !(statement.message() instanceof Opening opening)) {
-            return;
-        }
-        ItemRef ref = new ItemRef(opening.member(), opening.index());
-        Signed<Opening> held = turn.book().openings().get(ref);
-        if (held == null || !kept.get().isAwaited(ref)) {
-            return;
-        }
-        TraceOutcome outcome = Trace.judge(kept.get().traced(), kept.get().answered(turn.book()));
-        outcome.violations().forEach(turn::found);
-        if (outcome.unopened().stream().noneMatch(u -> u.member().equals(opening.member()))) {
-            turn.add(new SetupEffect.Answered(opening.member()));
-        }
     }
 
     static @Nullable Terms terms(SetupPhase phase) {

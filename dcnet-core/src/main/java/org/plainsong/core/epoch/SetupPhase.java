@@ -44,9 +44,13 @@ sealed interface SetupPhase {
     /**
      * Step 4: members open what servers complained of.
      *
-     * @param asked member, and the complaining server's number as index
+     * @param open what is asked
      */
-    record OpeningTags(Agreed agreed, SortedSet<ItemRef> asked, boolean setSaid) implements SetupPhase {}
+    record OpeningTags(Agreed agreed, OpenCase.Tags open, boolean setSaid) implements SetupPhase {
+        SortedSet<ItemRef> asked() {
+            return open.asked();
+        }
+    }
 
     /**
      * Step 5: hops.
@@ -90,16 +94,20 @@ sealed interface SetupPhase {
     }
 
     /** The epoch is open. */
-    record Opened(Terms terms) implements SetupPhase {}
+    record Opened(Terms terms, List<OpenCase> open) implements SetupPhase {}
 
     /** Ended without an epoch and without a server convicted; a trace that rested on silence can still be answered. */
-    record Voided(Optional<Terms> terms, Optional<Unanswered> trace) implements SetupPhase {}
+    record Voided(Optional<Terms> terms, List<OpenCase> open) implements SetupPhase {}
 
     /** Ended because a server broke the protocol. */
-    record Convicted(Optional<Terms> terms, Optional<Unanswered> trace) implements SetupPhase {}
+    record Convicted(Optional<Terms> terms, List<OpenCase> open) implements SetupPhase {}
 
-    /** What stands once the enrolment set is agreed: the roll and this server's pair secrets. */
-    record Agreed(SetupSecrets secrets, Terms terms, Roll roll, SortedMap<MemberId, Secret> pads) {
+    /**
+     * What stands once the enrolment set is agreed: the roll and this server's pair secrets.
+     *
+     * @param open tags that members may still open, late
+     */
+    record Agreed(SetupSecrets secrets, Terms terms, Roll roll, SortedMap<MemberId, Secret> pads, List<OpenCase> open) {
         void wipe() {
             secrets.wipeAll();
             pads.values().forEach(Secret::wipe);

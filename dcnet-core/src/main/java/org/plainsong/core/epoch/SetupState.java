@@ -1,8 +1,14 @@
 package org.plainsong.core.epoch;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.plainsong.core.bytes.ByteString;
+import org.plainsong.core.message.Enrolment;
+import org.plainsong.core.message.Frame;
 import org.plainsong.core.message.Packet;
+import org.plainsong.core.message.Signed;
 
 /** Where a setup stands at a server, to be handed back to {@link SetupMachine#step} unlooked at, save for the operators' status. */
 public final class SetupState {
@@ -55,6 +61,16 @@ public final class SetupState {
             }
         }
         return missing;
+    }
+
+    /** An enrolment held, by the SHA-256 of its payload, for a server that asks for it. */
+    public Optional<Signed<Enrolment>> enrolment(ByteString hash) {
+        return Optional.ofNullable(held.book().enrolmentsByHash().get(hash));
+    }
+
+    /** Own statements of this setup, in order, with their bodies. */
+    public List<Frame> said() {
+        return held.said();
     }
 
     @Override

@@ -96,7 +96,7 @@ final class ShufflePhases {
         SetupPhase.Mixed mixed = phase.mixed();
         int h = hop.statement().message().server();
         if (!hop.statement().message().in().equals(last(mixed).root())) {
-            return Failing.disagree(turn, phase, "a list does not follow from the one before");
+            return Failing.fail(turn, phase, "a list does not follow from the one before");
         }
         Optional<ListCheck.Fault> fault =
                 ListCheck.fault(mixed.terms().shuffle(), h, last(mixed).size(), list.items());
@@ -117,7 +117,7 @@ final class ShufflePhases {
     private static SetupPhase declared(Turn turn, SetupPhase.Shuffling phase, Signed<Declaration> declaration) {
         SetupPhase.Mixed mixed = phase.mixed();
         if (!declaration.message().in().equals(last(mixed).root())) {
-            return Failing.disagree(turn, phase, "a declaration does not follow from the list before");
+            return Failing.fail(turn, phase, "a declaration does not follow from the list before");
         }
         if (!Declarations.isSound(declaration.message(), last(mixed).size())) {
             List<Signed<?>> statements = new ArrayList<>(List.of(declaration));
@@ -154,7 +154,7 @@ final class ShufflePhases {
                     : phase;
         }
         if (checks.get().stream().anyMatch(c -> !c.message().chain().equals(phase.chain()))) {
-            return Failing.disagree(turn, phase, "the servers do not hold the same lists");
+            return Failing.fail(turn, phase, "the servers do not hold the same lists");
         }
         SetupPhase.Chained chained = new SetupPhase.Chained(
                 phase.mixed(),

@@ -48,7 +48,7 @@ final class TagPhase {
                 }
             });
             turn.say(Book.Kind.TAG_OPENING_SET, new TagOpeningSet(context.epoch(), context.self(), held));
-            phase = new SetupPhase.OpeningTags(phase.agreed(), phase.asked(), true);
+            phase = new SetupPhase.OpeningTags(phase.agreed(), phase.open(), true);
         }
         Optional<List<Signed<TagOpeningSet>>> sets =
                 turn.book().all(Book.Kind.TAG_OPENING_SET, context.servers(), TagOpeningSet.class);
@@ -67,12 +67,7 @@ final class TagPhase {
     private static SetupPhase decide(Turn turn, SetupPhase.OpeningTags phase, List<Signed<TagOpeningSet>> sets) {
         SetupContext context = turn.context();
         Roll roll = phase.agreed().roll();
-        List<Signed<EnrolmentCheck>> checks = turn.book()
-                .all(Book.Kind.ENROLMENT_CHECK, context.servers(), EnrolmentCheck.class)
-                .orElseThrow();
-        TagJudge judge = new TagJudge(
-                phase.agreed().terms(), roll, checks, context.parties().servers());
-        List<Violation> violations = judge.judge(union(context, turn.book(), phase.asked(), sets));
+        List<Violation> violations = phase.open().judge().judge(union(context, turn.book(), phase.asked(), sets));
         violations.forEach(turn::found);
         if (turn.serverConvicted()) {
             return Failing.fail(turn, phase, "a server called a good tag wrong");
@@ -88,8 +83,8 @@ final class TagPhase {
             }
         }
         Roll left = roll.without(excluded);
-        SetupPhase.Agreed agreed =
-                new SetupPhase.Agreed(phase.agreed().secrets(), phase.agreed().terms(), left, pads);
+        SetupPhase.Agreed agreed = new SetupPhase.Agreed(
+                phase.agreed().secrets(), phase.agreed().terms(), left, pads, List.of(phase.open()));
         if (left.size() < context.policy().minParticipants()) {
             return Failing.fail(turn, phase, EnrolPhases.tooFew(left.size(), context, "have good tags"));
         }

@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import org.plainsong.core.bytes.ByteString;
 import org.plainsong.core.message.Confirmation;
 import org.plainsong.core.message.Declaration;
-import org.plainsong.core.message.Failed;
 import org.plainsong.core.message.Hop;
 import org.plainsong.core.message.ItemRef;
 import org.plainsong.core.message.Link;
@@ -105,7 +104,7 @@ final class TracePhases {
         Optional<Signed<Link>> link = turn.book().statement(Book.Kind.LINK, g, Link.class);
         boolean noAnswer = link.isPresent() && !Declarations.answers(link.get().message(), outputs);
         if (link.isEmpty() || noAnswer) {
-            return turn.expired() || noAnswer || gaveUp(turn, g)
+            return turn.expired() || noAnswer
                     ? fail(turn, phase, "a link did not come", new TreeSet<>(List.of(g)))
                     : phase;
         }
@@ -158,7 +157,7 @@ final class TracePhases {
         for (int j = 1; j <= turn.context().servers(); j++) {
             Optional<Signed<Stopped>> stopped = turn.book().statement(Book.Kind.REVEAL, j, Stopped.class);
             if (stopped.isEmpty()) {
-                if (turn.expired() || gaveUp(turn, j) || turn.book().server(Book.Kind.REVEAL, j) != null) {
+                if (turn.expired() || turn.book().server(Book.Kind.REVEAL, j) != null) {
                     refusing.add(j);
                 }
             } else if (!stopped.get()
@@ -166,7 +165,6 @@ final class TracePhases {
                             .cause()
                             .equals(phase.trace().cause().hash())
                     || !stopped.get().message().asked().equals(asked)) {
-                turn.passOn();
                 return fail(turn, phase, "the servers do not agree on why the run ended");
             }
         }
@@ -228,18 +226,14 @@ final class TracePhases {
     }
 
     private static SetupPhase exchanging(Turn turn, SetupPhase.Tracing phase) {
-        SortedSet<Integer> refusing = new TreeSet<>();
-        for (int j : turn.missing(Book.Kind.OPENING_SET)) {
-            if (turn.expired() || gaveUp(turn, j)) {
-                refusing.add(j);
-            }
-        }
-        if (!refusing.isEmpty()) {
-            return fail(turn, phase, "a set of openings did not come", refusing);
-        }
         Optional<List<Signed<OpeningSet>>> sets =
                 turn.book().all(Book.Kind.OPENING_SET, turn.context().servers(), OpeningSet.class);
-        return sets.isEmpty() ? phase : judge(turn, phase, sets.get());
+        if (sets.isPresent()) {
+            return judge(turn, phase, sets.get());
+        }
+        return turn.expired()
+                ? fail(turn, phase, "a set of openings did not come", turn.missing(Book.Kind.OPENING_SET))
+                : phase;
     }
 
     private static SetupPhase judge(Turn turn, SetupPhase.Tracing phase, List<Signed<OpeningSet>> sets) {
@@ -248,22 +242,13 @@ final class TracePhases {
         outcome.violations().forEach(turn::found);
         SortedSet<MemberId> setAside = new TreeSet<>();
         outcome.unopened().forEach(ref -> setAside.add(ref.member()));
+        List<OpenCase> open = new ArrayList<>(phase.mixed().agreed().open());
+        open.add(new OpenCase.Traced(phase.trace(), union.openings()));
         SortedSet<MemberId> lost = new TreeSet<>(union.lost());
         lost.retainAll(setAside);
         setAside.removeAll(lost);
         return Failing.fail(
-                turn,
-                phase,
-                new Failing.Ending(
-                        "a trace has ended the run",
-                        setAside,
-                        lost,
-                        new TreeSet<>(),
-                        Optional.of(new Unanswered(phase.trace(), union))));
-    }
-
-    private static boolean gaveUp(Turn turn, int server) {
-        return turn.book().statement(Book.Kind.OUTCOME, server, Failed.class).isPresent();
+                turn, phase, new Failing.Ending("a trace has ended the run", setAside, lost, new TreeSet<>(), open));
     }
 
     private static SetupPhase fail(Turn turn, SetupPhase from, String reason) {

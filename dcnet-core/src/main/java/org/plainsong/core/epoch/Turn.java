@@ -150,7 +150,7 @@ final class Turn {
         return held.violations().stream().anyMatch(v -> v.culprit() instanceof Culprit.OfServer);
     }
 
-    /** Passes on every statement of the other servers, without bodies, so that whoever was shown another one can prove it (protocol §4.2). */
+    /** Passes on every statement of the other servers, without bodies: whoever was shown another one can prove it (protocol §4.2). */
     void passOn() {
         for (Map.Entry<Book.Key, Packet<?>> entry : book().servers().entrySet()) {
             if (entry.getKey().server() != context.self()) {

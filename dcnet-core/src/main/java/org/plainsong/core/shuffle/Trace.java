@@ -64,6 +64,39 @@ public final class Trace {
         return new TraceOutcome(trace.violations, trace.unopened);
     }
 
+    /**
+     * Judges what rests on this item, with the openings that are there by now: each hit counts, whatever else may come.
+     *
+     * @param openings as for {@link #judge}, with that of the item
+     */
+    public static TraceOutcome judgeOne(TraceCase traced, Map<ItemRef, Signed<Opening>> openings, ItemRef ref) {
+        Trace trace = new Trace(traced, openings);
+        switch (traced.cause()) {
+            case TraceCause.Missing missing -> {
+                Signed<Confirmation> complaint = missing.complaints().get(ref);
+                if (complaint != null) {
+                    trace.judgeComplaint(ref, complaint);
+                }
+            }
+            case TraceCause.Declared declared -> {
+                Declaration declaration = declared.declaration().message();
+                declaration.malformed().stream()
+                        .filter(position -> trace.endsAt(declared, position, ref))
+                        .forEach(position -> trace.judgeMalformed(declared, position));
+                declaration.equalSets().stream()
+                        .filter(set -> set.stream().anyMatch(position -> trace.endsAt(declared, position, ref)))
+                        .forEach(set -> trace.judgeEqualSet(declared, set));
+            }
+        }
+        return new TraceOutcome(trace.violations, trace.unopened);
+    }
+
+    private boolean endsAt(TraceCause.Declared declared, int position, ItemRef ref) {
+        return Declarations.path(declared, position)
+                .map(path -> owner(traced, path).equals(ref))
+                .orElse(false);
+    }
+
     /** Of several openings of one item the one that gives what stood in L_0; if none does, the last. */
     public static Signed<Opening> choose(TraceCase traced, ItemRef ref, List<Signed<Opening>> openings) {
         Trace trace = new Trace(traced, Map.of());
@@ -101,18 +134,22 @@ public final class Trace {
     private void judgeDeclaration(TraceCause.Declared declared) {
         Declaration declaration = declared.declaration().message();
         for (int position : declaration.malformed()) {
-            judgePath(declared, position).ifPresent(open -> {
-                // The claimed path is the true one, so the item opens, to what the member shows.
-                convictServer(
-                        declared.hop(),
-                        Rule.FALSE_DECLARATION,
-                        open.ref(),
-                        List.of(declared.declaration(), open.opening()));
-            });
+            judgeMalformed(declared, position);
         }
         for (List<Integer> set : declaration.equalSets()) {
             judgeEqualSet(declared, set);
         }
+    }
+
+    private void judgeMalformed(TraceCause.Declared declared, int position) {
+        judgePath(declared, position).ifPresent(open -> {
+            // The claimed path is the true one, so the item opens, to what the member shows.
+            convictServer(
+                    declared.hop(),
+                    Rule.FALSE_DECLARATION,
+                    open.ref(),
+                    List.of(declared.declaration(), open.opening()));
+        });
     }
 
     private void judgeEqualSet(TraceCause.Declared declared, List<Integer> set) {
@@ -130,9 +167,8 @@ public final class Trace {
             List<Signed<?>> submissions = submissionsOf(remaining);
             submissions.forEach(first::add);
             convictServer(declared.hop(), Rule.FALSE_EQUAL_SET, remaining.get(0).ref(), first);
-        } else if (remaining.size() > 1) {
-            convictColliding(remaining);
         }
+        values.values().stream().filter(equal -> equal.size() > 1).forEach(this::convictColliding);
     }
 
     /** Two or more items open to one value and all paths are true: honest members cannot collide. */
