@@ -63,7 +63,7 @@ class CheatersTest {
     /** No honest server opens the epoch, and each has signed that it gave up. */
     private static void voided(SetupWorld world) {
         for (SetupWorld.Server server : world.servers) {
-            if (server.cheat == SetupWorld.ServerCheat.HONEST) {
+            if (server.isHonest()) {
                 assertThat(server.opened).isNull();
                 assertThat(server.voided).isNotNull();
                 assertThat(server.voided.failedSigned()).isTrue();
@@ -76,7 +76,7 @@ class CheatersTest {
             voided(world);
             TreeSet<Integer> named = new TreeSet<>();
             for (SetupWorld.Server server : world.servers) {
-                if (server.cheat == SetupWorld.ServerCheat.HONEST) {
+                if (server.isHonest()) {
                     named.addAll(server.voided.refusing());
                 }
             }
@@ -119,7 +119,7 @@ class CheatersTest {
                     who + " drops an item",
                     server(h, Cheats.list(m -> {
                         m.items().remove(2);
-                        m.origins().remove(2);
+                        m.origins().remove(/* index */ 2);
                         return m;
                     })),
                     CheatersTest::voided,

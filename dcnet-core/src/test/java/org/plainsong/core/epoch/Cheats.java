@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -467,8 +468,8 @@ final class Cheats {
                 self.context.signer().sign(new Hop(hop.run(), hop.server(), hop.in(), list.root())), list.body());
     }
 
-    static TreeSet<Integer> numbers(int... numbers) {
-        TreeSet<Integer> set = new TreeSet<>();
+    static Set<Integer> numbers(int... numbers) {
+        Set<Integer> set = new TreeSet<>();
         for (int number : numbers) {
             set.add(number);
         }

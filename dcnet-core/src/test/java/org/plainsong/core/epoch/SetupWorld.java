@@ -200,12 +200,12 @@ final class SetupWorld {
     Set<String> found() {
         Set<String> found = new TreeSet<>();
         for (Server server : servers) {
-            if (server.cheat == ServerCheat.HONEST) {
+            if (server.isHonest()) {
                 server.found.forEach(v -> found.add(name(v)));
             }
         }
         for (Member member : members.values()) {
-            if (member.cheat == MemberCheat.HONEST) {
+            if (member.isHonest()) {
                 member.found.forEach(v -> found.add(name(v)));
             }
         }
@@ -282,6 +282,10 @@ final class SetupWorld {
 
         Server(SetupContext context) {
             this.context = context;
+        }
+
+        boolean isHonest() {
+            return cheat.equals(ServerCheat.HONEST);
         }
 
         private void start() {
@@ -387,7 +391,7 @@ final class SetupWorld {
             switch (frame) {
                 case Frame.Statement statement -> {
                     // A cheat does not let its own machine see what it has really signed: that would give it away.
-                    if (other.cheat == ServerCheat.HONEST || !isSignedBy(other, statement.packet())) {
+                    if (other.isHonest() || !isSignedBy(other, statement.packet())) {
                         deliver(() -> other.handle(new SetupEvent.Received(statement.packet(), now)));
                     }
                 }
@@ -430,6 +434,10 @@ final class SetupWorld {
             this.randomness = Randomness.seeded(
                     seeded("member secrets " + context.self().value().hex() + seed)
                             .toByteArray());
+        }
+
+        boolean isHonest() {
+            return cheat.equals(MemberCheat.HONEST);
         }
 
         void handle(Frame frame) {
