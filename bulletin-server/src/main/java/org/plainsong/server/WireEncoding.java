@@ -6,7 +6,7 @@ import org.plainsong.core.message.Message;
 import org.plainsong.core.message.Signed;
 import org.plainsong.core.wire.Envelopes;
 import org.plainsong.core.wire.MessageCodec;
-import org.plainsong.core.wire.SetupBundleCodec;
+import org.plainsong.core.transcript.SetupBundleCodec;
 import org.plainsong.server.engine.Encoding;
 
 /** The byte layouts of the wire, for the node. */
