@@ -108,6 +108,11 @@ public final class MemberProfile implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("a profile without keys: its making was interrupted"));
     }
 
+    /** A key that only those know who know the passphrase: for talking to the process that has the profile open. */
+    public Secret controlKey() {
+        return vault.controlKey();
+    }
+
     Vault vault() {
         return vault;
     }

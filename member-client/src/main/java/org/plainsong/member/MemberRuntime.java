@@ -5,14 +5,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.plainsong.core.board.ContentId;
-import org.plainsong.core.board.ReplyKey;
-import org.plainsong.core.crypto.Ed25519;
-import org.plainsong.core.group.Roster;
 import org.plainsong.core.message.GroupDefinition;
 import org.plainsong.core.message.GroupId;
-import org.plainsong.core.message.PublicKey;
 import org.plainsong.core.message.Signed;
-import org.plainsong.core.wire.WireSigner;
 import org.plainsong.member.engine.Draft;
 import org.plainsong.member.engine.MemberIdentity;
 import org.plainsong.member.engine.MemberNode;
@@ -36,14 +31,7 @@ public final class MemberRuntime implements AutoCloseable {
     MemberRuntime(MemberHost host, MemberProfile profile, GroupId group, OptionalInt minimum, DriverListener listener) {
         Signed<GroupDefinition> definition = profile.definition(group)
                 .orElseThrow(() -> new IllegalArgumentException("the profile is not in group " + group));
-        ProfileRecord.Identity keys = profile.identity();
-        Ed25519.SigningKey key = Ed25519.SigningKey.fromSeed(keys.seed().expose());
-        MemberIdentity identity = new MemberIdentity(
-                definition,
-                Roster.memberId(group, new PublicKey(key.publicKey())),
-                new WireSigner(key),
-                ReplyKey.fromSeed(keys.sealingSeed()),
-                minimum);
+        MemberIdentity identity = MemberReading.identity(profile.vault().profile(), definition, minimum);
         MemberNode node = new MemberNode(
                 identity, profile.vault().profile().kept(group), host.randomness(), host.follower(group));
         driver = new MemberDriver(

@@ -96,7 +96,8 @@ class FloorTest {
         assertThat(BitSets.count(authors.of(0))).isEqualTo(10);
         assertThat(BitSets.positions(authors.of(1))).containsExactly(0, 1, 2, 3, 4, 5);
         assertThat(BitSets.positions(authors.of(2))).containsExactly(4, 5);
-        assertThat(BitSets.positions(authors.ifItWroteWith(1, BitSets.of(40, i -> i < 2)))).containsExactly(0, 1);
+        assertThat(BitSets.positions(authors.ifItWroteWith(1, BitSets.of(40, i -> i < 2))))
+                .containsExactly(0, 1);
         assertThat(BitSets.count(authors.confirmedLate(first(12)).of(0))).isEqualTo(12);
         assertThat(BitSets.count(authors.confirmedLate(first(12)).of(1))).isEqualTo(6);
     }

@@ -26,15 +26,16 @@ class LayoutTest {
 
     LayoutTest() {
         for (int s = 0; s < SLOTS; s++) {
-            keys.add(Ed25519.SigningKey.fromSeed(Hash.sha256(new byte[] {2, (byte) s}).toByteArray()));
+            keys.add(Ed25519.SigningKey.fromSeed(
+                    Hash.sha256(new byte[] {2, (byte) s}).toByteArray()));
             publicKeys.add(new PublicKey(keys.get(s).publicKey()));
         }
     }
 
     private static Policy policy(int maxRound) {
         return new Policy(
-                2, 750, 1, 1, 900, 1500, 1000, maxRound, 1024, 512, 1, 100, 10, 1000, 10, 2, 2, 3, 3, 3, 250, 90,
-                false, true);
+                2, 750, 1, 1, 900, 1500, 1000, maxRound, 1024, 512, 1, 100, 10, 1000, 10, 2, 2, 3, 3, 3, 250, 90, false,
+                true);
     }
 
     /** An output in which each slot says this: null for nothing, a class for a good frame, -1 for a garbled one; a closed slot asks if not null. */
@@ -130,7 +131,8 @@ class LayoutTest {
 
     @Test
     void grantsWithinTheBudgetFromTheSlotThatRotatesWithTheRound() {
-        // One byte is set aside for each of 4 slots, 1276 remain; round 2 starts at slot 2: 511 for it, 511 for slot 3, and 254 are too few for slot 0.
+        // One byte is set aside for each of 4 slots, 1276 remain; round 2 starts at slot 2: 511 for it, 511 for slot 3,
+        // and 254 are too few for slot 0.
         Layout layout = Layout.first(EPOCH, SLOTS);
         Layout next = layout.next(reading(layout, "", 0, 0, 0, 0), policy(4 + 511 + 3 * 255));
         assertThat(next.round()).isEqualTo(2);
@@ -162,8 +164,10 @@ class LayoutTest {
     @Test
     void hashesRoundEpochAndClasses() {
         Layout layout = Layout.of(EPOCH, 5, new byte[] {1, 0, 0, 0});
-        assertThat(layout.hash()).isNotEqualTo(Layout.of(EPOCH, 6, new byte[] {1, 0, 0, 0}).hash());
-        assertThat(layout.hash()).isNotEqualTo(Layout.of(EPOCH, 5, new byte[] {0, 1, 0, 0}).hash());
+        assertThat(layout.hash())
+                .isNotEqualTo(Layout.of(EPOCH, 6, new byte[] {1, 0, 0, 0}).hash());
+        assertThat(layout.hash())
+                .isNotEqualTo(Layout.of(EPOCH, 5, new byte[] {0, 1, 0, 0}).hash());
         assertThat(layout.hash())
                 .isNotEqualTo(Layout.of(new EpochId(Hash.sha256(new byte[0])), 5, new byte[] {1, 0, 0, 0})
                         .hash());
@@ -175,8 +179,7 @@ class LayoutTest {
         byte[] output = new byte[32_768];
         output[32_767] = 1;
         List<PublicKey> manyKeys = Collections.nCopies(32_768, publicKeys.get(0));
-        RoundReading reading =
-                RoundReading.of(new AttemptId(EPOCH, 1, 0), layout, manyKeys, ByteString.wrap(output));
+        RoundReading reading = RoundReading.of(new AttemptId(EPOCH, 1, 0), layout, manyKeys, ByteString.wrap(output));
         Layout next = layout.next(reading, policy(40_000));
         assertThat(next.openSlots()).isEqualTo(1);
         assertThat(next.totalBytes()).isEqualTo(32_767 + 512);

@@ -18,8 +18,7 @@ class SlotFrameTest {
             Ed25519.SigningKey.fromSeed(Hash.sha256(new byte[] {8}).toByteArray());
     private final PublicKey slot = new PublicKey(key.publicKey());
     private final ByteString seed = Hash.sha256(new byte[] {7}).slice(0, 16);
-    private final SlotFrame.Valid content =
-            new SlotFrame.Valid(2, ByteString.of((byte) 1, (byte) 0, (byte) 3), 0xfffe);
+    private final SlotFrame.Valid content = new SlotFrame.Valid(2, ByteString.of((byte) 1, (byte) 0, (byte) 3), 0xfffe);
     private final ByteString frame = SlotFrame.build(at, key, 256, content, seed);
 
     @Test
@@ -31,7 +30,8 @@ class SlotFrameTest {
     @Test
     void holdsBodiesUpToTheLengthLess88Bytes() {
         SlotFrame.Valid full = new SlotFrame.Valid(0, ByteString.of(new byte[168]), 0);
-        assertThat(SlotFrame.open(at, slot, SlotFrame.build(at, key, 256, full, seed))).isEqualTo(full);
+        assertThat(SlotFrame.open(at, slot, SlotFrame.build(at, key, 256, full, seed)))
+                .isEqualTo(full);
         SlotFrame.Valid more = new SlotFrame.Valid(0, ByteString.of(new byte[169]), 0);
         assertThatThrownBy(() -> SlotFrame.build(at, key, 256, more, seed))
                 .isInstanceOf(IllegalStateException.class)
@@ -61,7 +61,8 @@ class SlotFrameTest {
     @Test
     void isGoodForItsAttemptAndSlotOnly() {
         AttemptId next = at.nextAttempt();
-        PublicKey other = new PublicKey(Ed25519.SigningKey.fromSeed(new byte[32]).publicKey());
+        PublicKey other =
+                new PublicKey(Ed25519.SigningKey.fromSeed(new byte[32]).publicKey());
         assertThat(SlotFrame.open(next, slot, frame)).isInstanceOf(SlotFrame.Garbled.class);
         assertThat(SlotFrame.open(at.nextRound(), slot, frame)).isInstanceOf(SlotFrame.Garbled.class);
         assertThat(SlotFrame.open(at, other, frame)).isInstanceOf(SlotFrame.Garbled.class);

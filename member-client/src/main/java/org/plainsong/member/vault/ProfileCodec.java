@@ -8,12 +8,11 @@ import org.plainsong.core.bytes.ByteString;
 import org.plainsong.core.bytes.Secret;
 import org.plainsong.core.message.EpochId;
 import org.plainsong.core.message.GroupId;
-import org.plainsong.core.message.MemberId;
 import org.plainsong.core.wire.CborReader;
 import org.plainsong.core.wire.CborWriter;
 import org.plainsong.core.wire.FormatException;
 import org.plainsong.member.engine.Draft;
-import org.plainsong.member.engine.NameChoice;
+import org.plainsong.member.engine.DraftCodec;
 import org.plainsong.member.engine.VaultRecord;
 
 /** Bytes of what a vault keeps, before they are sealed: an array of arrays, each with its kind first. Within one version only. */
@@ -64,7 +63,7 @@ final class ProfileCodec {
         switch (what) {
             case VaultRecord.Outgoing item -> {
                 begin(out, 7, OUTGOING, group).bytes(item.id().value()).bytes(item.content());
-                encodeDraft(out, item.draft());
+                DraftCodec.encode(out, item.draft());
                 out.bytes(item.own()).bytes(item.replySeed().map(Secret::expose).orElse(new byte[0]));
             }
             case VaultRecord.OutgoingEnded ended ->
@@ -137,75 +136,11 @@ final class ProfileCodec {
     private static VaultRecord.Outgoing decodeOutgoing(CborReader in) throws FormatException {
         ContentId id = id(in);
         ByteString content = in.bytes("content", 1, MAX);
-        Draft draft = decodeDraft(in);
+        Draft draft = DraftCodec.decode(in);
         ByteString own = in.bytes("own", 0, MAX);
         ByteString seed = in.bytes("reply seed", 0, 32);
         Optional<Secret> replySeed = seed.isEmpty() ? Optional.empty() : Optional.of(Secret.wrap(seed.unsafeArray()));
         return new VaultRecord.Outgoing(id, content, draft, own, replySeed);
-    }
-
-    private static void encodeDraft(CborWriter out, Draft draft) {
-        switch (draft) {
-            case Draft.NewPost post -> {
-                out.array(7).uint(1);
-                encodeChoice(out, post.name());
-                out.text(post.text()).text(post.board());
-                out.bytes(post.parent().map(ContentId::value).orElse(ByteString.EMPTY))
-                        .uint(post.replyKey() ? 1 : 0);
-            }
-            case Draft.PrivateReply reply -> {
-                out.array(5).uint(2);
-                encodeChoice(out, reply.name());
-                out.text(reply.text()).bytes(reply.to().value());
-            }
-            case Draft.Message message -> {
-                out.array(5).uint(3);
-                encodeChoice(out, message.name());
-                out.text(message.text()).bytes(message.to().value());
-            }
-        }
-    }
-
-    private static Draft decodeDraft(CborReader in) throws FormatException {
-        in.array("draft", 5, 7);
-        int kind = in.uintAsInt("draft kind", 3);
-        NameChoice name = decodeChoice(in);
-        String text = in.textWithControls("text", MAX);
-        return switch (kind) {
-            case 1 -> {
-                String board = in.text("board", MAX);
-                ByteString parent = in.bytes("parent", 0, ContentId.SIZE);
-                boolean replyKey = in.uint("reply key", 1) == 1;
-                yield new Draft.NewPost(
-                        board,
-                        parent.isEmpty() ? Optional.empty() : Optional.of(new ContentId(parent)),
-                        text,
-                        name,
-                        replyKey);
-            }
-            case 2 -> new Draft.PrivateReply(id(in), text, name);
-            case 3 -> new Draft.Message(new MemberId(in.bytesExact("to", MemberId.SIZE)), text, name);
-            default -> throw new FormatException("draft kind", kind + " is not known");
-        };
-    }
-
-    /** Two items: kind and name. */
-    private static void encodeChoice(CborWriter out, NameChoice choice) {
-        switch (choice) {
-            case NameChoice.Auto auto -> out.uint(0).text("");
-            case NameChoice.Fresh fresh -> out.uint(1).text("");
-            case NameChoice.Named named -> out.uint(2).text(named.name());
-        }
-    }
-
-    private static NameChoice decodeChoice(CborReader in) throws FormatException {
-        int kind = in.uintAsInt("name choice", 2);
-        String name = in.text("name", 1000);
-        return switch (kind) {
-            case 0 -> new NameChoice.Auto();
-            case 1 -> new NameChoice.Fresh();
-            default -> new NameChoice.Named(name);
-        };
     }
 
     private static ContentId id(CborReader in) throws FormatException {
