@@ -158,14 +158,14 @@ public final class MemberSetup {
     /** Looks for its items in the last list and answers once: all there, or the first that is missing, with the chain that it saw. */
     private static MemberSetupState leaves(
             MemberContext context, MemberSetupState state, Frame.Leaves leaves, List<MemberSetupEffect> effects) {
-        if (state.live().isEmpty() || !leaves.run().equals(state.kept().run()) || !isChain(context, state, leaves)) {
+        if (state.live().isEmpty() || !leaves.run().equals(state.kept().run())) {
             return state;
         }
         if (state.progress().confirmation().isPresent()) {
-            List<Signed<Hop>> seen = state.progress().hops();
-            for (int h = 1; h <= seen.size(); h++) {
-                compare(context, h, seen.get(h - 1), leaves.hops().get(h - 1), effects);
-            }
+            compareHops(context, state, leaves.hops(), effects);
+            return state;
+        }
+        if (!isChain(context, state, leaves)) {
             return state;
         }
         int missing = LeafSearch.firstMissing(state.kept().items(), leaves.leafHashes());
@@ -180,6 +180,19 @@ public final class MemberSetup {
                 ok ? List.of() : leaves.hops());
         Signed<Confirmation> signed = context.signer().sign(answer);
         return say(state.with(state.progress().withAnswer(leaves.hops(), signed)), effects, signed);
+    }
+
+    /** After the answer: whoever has signed another hop of this run than the one seen is convicted. */
+    private static void compareHops(
+            MemberContext context, MemberSetupState state, List<Signed<Hop>> shown, List<MemberSetupEffect> effects) {
+        for (Signed<Hop> seen : state.progress().hops()) {
+            for (Signed<Hop> other : shown) {
+                if (other.message().server() == seen.message().server()
+                        && other.message().run().equals(state.kept().run())) {
+                    compare(context, seen.message().server(), seen, other, effects);
+                }
+            }
+        }
     }
 
     /** The hops of all M servers for this run, each list made from the one before, and leaf hashes that have the last one's root. */

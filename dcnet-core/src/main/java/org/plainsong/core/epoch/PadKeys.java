@@ -1,19 +1,16 @@
 package org.plainsong.core.epoch;
 
-import java.nio.charset.StandardCharsets;
 import org.plainsong.core.bytes.ByteString;
 import org.plainsong.core.bytes.Secret;
 import org.plainsong.core.crypto.Hkdf;
-import org.plainsong.core.crypto.Hmac;
 import org.plainsong.core.crypto.Labels;
 import org.plainsong.core.crypto.XWing;
 import org.plainsong.core.message.EpochId;
 import org.plainsong.core.message.MemberId;
+import org.plainsong.core.pad.PadKey;
 
 /** Pair secrets K_ij and what confirms them (protocol §4.1 step 3). */
 public final class PadKeys {
-    /** Bytes of K_ij. */
-    public static final int SIZE = 32;
     /** Bytes of an enrolment seed. */
     public static final int SEED_SIZE = 32;
 
@@ -26,14 +23,12 @@ public final class PadKeys {
 
     /** K_ij out of the shared secret of member i and server j. */
     public static Secret pairSecret(EpochId epoch, Secret shared, MemberId i, int j) {
-        return Secret.wrap(
-                Hkdf.derive(epoch.value(), shared.expose(), Labels.PAD, ByteString.concat(i.value(), u16(j)), SIZE));
+        return PadKey.pairSecret(epoch.value(), shared, i.value(), j);
     }
 
     /** The key confirmation tag of a pair, 32 bytes. */
     public static ByteString tag(Secret pairSecret) {
-        byte[] message = Labels.CONFIRM.text().getBytes(StandardCharsets.US_ASCII);
-        return ByteString.wrap(Hmac.sha256(pairSecret.expose(), message));
+        return PadKey.confirmTag(pairSecret);
     }
 
     private static ByteString u16(int value) {

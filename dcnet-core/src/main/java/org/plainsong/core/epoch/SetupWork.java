@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.plainsong.core.bytes.ByteString;
 import org.plainsong.core.bytes.Secret;
+import org.plainsong.core.crypto.Ed25519;
 import org.plainsong.core.crypto.XWing;
 import org.plainsong.core.shuffle.CoreWork;
 import org.plainsong.core.shuffle.HopWork;
@@ -97,7 +98,7 @@ public sealed interface SetupWork {
         /** Payloads in order. */
         record CorePart(List<Optional<ByteString>> payloads) implements Part {}
 
-        /** Payloads in the order of the list, nothing where an item does not open. */
+        /** Slot keys in the order of the list, nothing where an item does not open or holds none. */
         record Payloads(List<Optional<ByteString>> payloads) implements Result {}
 
         @Override
@@ -107,7 +108,10 @@ public sealed interface SetupWork {
 
         @Override
         public Part part(int from, int to) {
-            return new CorePart(work.open(from, to));
+            // A key that no signature may be accepted under is dropped like a core that does not open.
+            return new CorePart(work.open(from, to).stream()
+                    .map(payload -> payload.filter(Ed25519::isAcceptablePublicKey))
+                    .toList());
         }
 
         @Override
