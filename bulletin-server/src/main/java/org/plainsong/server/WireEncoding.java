@@ -4,9 +4,9 @@ import org.plainsong.core.bytes.ByteString;
 import org.plainsong.core.epoch.SetupBundle;
 import org.plainsong.core.message.Message;
 import org.plainsong.core.message.Signed;
+import org.plainsong.core.transcript.SetupBundleCodec;
 import org.plainsong.core.wire.Envelopes;
 import org.plainsong.core.wire.MessageCodec;
-import org.plainsong.core.transcript.SetupBundleCodec;
 import org.plainsong.server.engine.Encoding;
 
 /** The byte layouts of the wire, for the node. */

@@ -44,6 +44,7 @@ public final class TestGroup {
     public final Signed<GroupDefinition> definition;
 
     private final Randomness random;
+    private final Signed<RosterEntry> addMembers;
 
     /** Makes a group whose server n listens on {@code ports[n - 1]} of the loopback. */
     public TestGroup(long seed, int members, int... ports) {
@@ -77,6 +78,7 @@ public final class TestGroup {
         signed.add(new WireSigner(admin).sign(message));
         serverKeys.forEach(key -> signed.add(new WireSigner(key).sign(message)));
         definition = Envelopes.combine(signed);
+        addMembers = drawMembers();
     }
 
     private Ed25519.SigningKey key() {
@@ -100,6 +102,10 @@ public final class TestGroup {
 
     /** The first roster entry: all members and the auditor. */
     public Signed<RosterEntry> addMembers() {
+        return addMembers;
+    }
+
+    private Signed<RosterEntry> drawMembers() {
         List<RosterChange> changes = new ArrayList<>();
         for (int i = 0; i < memberKeys.size(); i++) {
             ByteString sealing = XWing.generate(random.bytes(XWing.SEED_SIZE)).publicKey();

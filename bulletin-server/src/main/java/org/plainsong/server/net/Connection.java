@@ -3,11 +3,9 @@ package org.plainsong.server.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -107,15 +105,14 @@ public final class Connection {
     public void refuse(Frame.Problem problem) {
         if (closing.compareAndSet(false, true)) {
             channel.write(new BinaryWebSocketFrame(encode(problem)));
-            channel.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.POLICY_VIOLATION, problem.code()))
-                    .addListener(ChannelFutureListener.CLOSE);
-            channel.eventLoop().schedule(() -> channel.close(), Problems.GRACE_SECONDS, TimeUnit.SECONDS);
+            LastWord.say(channel, new CloseWebSocketFrame(WebSocketCloseStatus.POLICY_VIOLATION, problem.code()));
         }
     }
 
-    /** A reader that does not read cannot be told; the status line of the close is all that there is, if it ever gets there. */
+    /** A reader that does not read cannot be told for sure, and what waits for it is let go of at once. */
     private void cutOff() {
         refuse(Problems.SLOW_READER);
+        channel.close();
     }
 
     /** Closes without a word. */

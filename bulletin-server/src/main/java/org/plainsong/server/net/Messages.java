@@ -120,7 +120,9 @@ final class Messages extends ChannelInboundHandlerAdapter implements WebSocketFr
         opcode = header[0] & 0x0f;
         lastFragment = (header[0] & FIN) != 0;
         frameLeft = announcedLength();
-        mask = Arrays.copyOfRange(header, headerNeeded - MASK_BYTES, headerNeeded);
+        if ((header[1] & MASKED) != 0) {
+            mask = Arrays.copyOfRange(header, headerNeeded - MASK_BYTES, headerNeeded);
+        }
         maskAt = 0;
         String wrong = wrongHeader();
         long before = fragments == null ? 0 : fragments.held();
@@ -281,6 +283,6 @@ final class Messages extends ChannelInboundHandlerAdapter implements WebSocketFr
 
     private void refuse(ChannelHandlerContext ctx, WebSocketCloseStatus status, String why) {
         dead = true;
-        ctx.writeAndFlush(new CloseWebSocketFrame(status, why)).addListener(done -> ctx.close());
+        LastWord.say(ctx.channel(), new CloseWebSocketFrame(status, why));
     }
 }

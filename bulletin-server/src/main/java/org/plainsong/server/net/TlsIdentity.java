@@ -137,7 +137,8 @@ public record TlsIdentity(PrivateKey key, X509Certificate certificate) {
             throw new GeneralSecurityException("holds no " + label);
         }
         try {
-            return Base64.getMimeDecoder().decode(pem.substring(from + begin.length(), to));
+            String body = pem.substring(from + begin.length(), to);
+            return Base64.getDecoder().decode(body.replaceAll("\\s", ""));
         } catch (IllegalArgumentException e) {
             throw new GeneralSecurityException("holds a damaged " + label, e);
         }
