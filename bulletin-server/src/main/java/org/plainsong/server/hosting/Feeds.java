@@ -1,9 +1,12 @@
 package org.plainsong.server.hosting;
 
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import org.plainsong.core.bytes.ByteString;
 import org.plainsong.core.message.Frame;
@@ -19,10 +22,13 @@ import org.plainsong.server.store.StoreException;
  */
 final class Feeds {
     private static final long PIECE_BYTES = 1 << 18;
+    /** Entries that are kept at hand: the newest are published while their last signatures are still on the way to the disk. */
+    private static final int RECENT = 16;
 
     private final ArchiveReader archive;
     private final Executor reading;
     private final Map<Connection, Feed> live = new ConcurrentHashMap<>();
+    private final ConcurrentNavigableMap<Long, ByteString> recent = new ConcurrentSkipListMap<>();
     private volatile long published;
 
     Feeds(ArchiveReader archive, Executor reading, long published) {
@@ -45,8 +51,11 @@ final class Feeds {
 
     /** An entry is on disk and counts. */
     void publish(Entry entry) {
+        ByteString bytes = EntryCodec.encode(entry);
+        recent.put(entry.index(), bytes);
+        recent.headMap(entry.index() - RECENT, true).clear();
         published = entry.index() + 1;
-        ByteBuf encoded = Connection.encode(new Frame.EntryFrame(entry.index(), EntryCodec.encode(entry)));
+        ByteBuf encoded = Connection.encode(new Frame.EntryFrame(entry.index(), bytes));
         for (Feed feed : live.values()) {
             feed.offer(entry.index(), encoded);
         }
@@ -92,10 +101,19 @@ final class Feeds {
 
         private void piece() {
             try {
-                send(archive.entries(next, PIECE_BYTES));
+                List<ByteString> stored = archive.entries(next, PIECE_BYTES);
+                send(stored.isEmpty() ? atHand(next) : stored);
             } catch (StoreException e) {
                 connection.close();
             }
+        }
+
+        private List<ByteString> atHand(long from) {
+            List<ByteString> entries = new ArrayList<>();
+            for (ByteString entry = recent.get(from); entry != null; entry = recent.get(from + entries.size())) {
+                entries.add(entry);
+            }
+            return entries;
         }
 
         private synchronized void send(List<ByteString> entries) {

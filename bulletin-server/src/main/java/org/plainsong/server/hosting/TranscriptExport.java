@@ -3,15 +3,20 @@ package org.plainsong.server.hosting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.plainsong.core.bytes.ByteString;
 import org.plainsong.core.crypto.Ed25519;
 import org.plainsong.core.group.Roster;
 import org.plainsong.core.message.GroupDefinition;
 import org.plainsong.core.message.PublicKey;
+import org.plainsong.core.message.Record;
 import org.plainsong.core.message.ServerEntry;
 import org.plainsong.core.message.Signed;
 import org.plainsong.core.transcript.Checkpoint;
+import org.plainsong.core.transcript.Entry;
 import org.plainsong.core.transcript.EntryCodec;
 import org.plainsong.core.transcript.LogHead;
 import org.plainsong.core.transcript.TranscriptFiles;
@@ -42,11 +47,17 @@ public final class TranscriptExport {
         Files.write(
                 target.resolve(TranscriptFiles.GROUP),
                 Envelopes.encode(definition).toByteArray());
-        LogHead head = entries(archive, target);
-        List<ByteString> addresses = archive.blobAddresses();
-        for (ByteString address : addresses) {
-            ByteString blob = archive.blob(address).orElse(ByteString.EMPTY);
-            Files.write(target.resolve(TranscriptFiles.blob(address)), blob.toByteArray());
+        Set<ByteString> named = new LinkedHashSet<>();
+        LogHead head = entries(archive, target, named);
+        int blobs = 0;
+        for (ByteString address : named) {
+            Optional<ByteString> blob = archive.blob(address);
+            if (blob.isPresent()) {
+                Files.write(
+                        target.resolve(TranscriptFiles.blob(address)),
+                        blob.get().toByteArray());
+                blobs++;
+            }
         }
         ServerEntry self = definition.message().servers().stream()
                 .filter(server -> server.key().equals(new PublicKey(key.publicKey())))
@@ -59,17 +70,19 @@ public final class TranscriptExport {
                         .sign(key)
                         .encode()
                         .toByteArray());
-        return new Written(head.size(), addresses.size());
+        return new Written(head.size(), blobs);
     }
 
-    private static LogHead entries(ArchiveReader archive, Path target) throws IOException {
+    private static LogHead entries(ArchiveReader archive, Path target, Set<ByteString> named) throws IOException {
         LogHead head = LogHead.EMPTY;
         List<ByteString> piece = archive.entries(0, PIECE_BYTES);
         while (!piece.isEmpty()) {
             for (ByteString entry : piece) {
                 Files.write(target.resolve(TranscriptFiles.entry(head.size())), entry.toByteArray());
                 try {
-                    head = LogGrowth.extended(head, EntryCodec.decode(entry));
+                    Entry decoded = EntryCodec.decode(entry);
+                    named.addAll(blobsOf(decoded));
+                    head = LogGrowth.extended(head, decoded);
                 } catch (FormatException e) {
                     throw new IOException("entry " + head.size() + " of the archive cannot be read", e);
                 }
@@ -77,5 +90,17 @@ public final class TranscriptExport {
             piece = archive.entries(head.size(), PIECE_BYTES);
         }
         return head;
+    }
+
+    /** The blobs that an entry names: an opening record its setup bundle, a record the servers' shares. A share of an attempt that came to nothing is named by none. */
+    private static List<ByteString> blobsOf(Entry entry) throws FormatException {
+        return switch (entry.kind()) {
+            case Entry.OPENING_RECORD -> List.of(entry.body());
+            case Entry.RECORD ->
+                Envelopes.decode(entry.envelopes().get(0), Record.class)
+                        .message()
+                        .shareRoots();
+            default -> List.of();
+        };
     }
 }
