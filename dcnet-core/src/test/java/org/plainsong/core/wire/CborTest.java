@@ -30,6 +30,7 @@ class CborTest {
         assertThat(hex(new CborWriter().text("ü"))).isEqualTo("62c3bc");
         assertThat(hex(new CborWriter().text("水"))).isEqualTo("63e6b0b4");
         assertThat(hex(new CborWriter().text("𐅑"))).isEqualTo("64f0908591");
+        assertThat(hex(new CborWriter().bool(false).bool(true))).isEqualTo("f4f5");
         assertThat(hex(new CborWriter().array(0))).isEqualTo("80");
         assertThat(hex(new CborWriter().array(3).uint(1).uint(2).uint(3))).isEqualTo("83010203");
         assertThat(hex(new CborWriter().map(2).key(1).uint(2).key(3).uint(4))).isEqualTo("a201020304");
@@ -231,6 +232,14 @@ class CborTest {
                 "m: 1 entries, at least 2 needed",
                 () -> reader("a10102").map("m", 2));
         refused("other key", "m: key 3 instead of 2", () -> reader("03").key("m", 2));
+        refused(
+                "not a boolean",
+                "f: a simple value or float instead of true or false",
+                () -> reader("f6").bool("f"));
+        refused(
+                "number for a boolean",
+                "f: an unsigned integer instead of true or false",
+                () -> reader("01").bool("f"));
         refused("bytes left", "end: 1 bytes too many", () -> reader("00").end());
         refused(
                 "unsorted keys within an item",
@@ -254,7 +263,7 @@ class CborTest {
                 () -> reader("81".repeat(17) + "00").item("i", 99));
         refused(
                 "float within an item",
-                "i: a simple value or float is not used here",
+                "i: a simple value or float instead of true or false",
                 () -> reader("81f90000").item("i", 9));
     }
 
@@ -303,7 +312,7 @@ class CborTest {
     }
 
     /** Decodes and encodes again, with the reader's public methods alone. */
-    private static ByteString rewritten(ByteString item) {
+    static ByteString rewritten(ByteString item) {
         try {
             CborReader reader = new CborReader(item);
             CborWriter writer = new CborWriter();
@@ -328,6 +337,7 @@ class CborTest {
                     copy(reader, writer, whole);
                 }
             }
+            case 7 -> writer.bool(reader.bool("s"));
             default -> {
                 int count = reader.mapBetween("m", 0, Integer.MAX_VALUE);
                 writer.map(count);

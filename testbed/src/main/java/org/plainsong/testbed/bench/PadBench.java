@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.plainsong.core.bytes.ByteString;
@@ -29,12 +30,12 @@ public final class PadBench {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final double GIGA = 1e9;
     private static final int SAMPLES = 9;
-    private static final int OPENSSL_SECONDS = 1;
     private static final ByteString EPOCH = ByteString.wrap(new byte[32]);
 
     private final int members;
     private final List<Integer> sizes;
     private final int millisEach;
+    private final IntFunction<OptionalDouble> yardstick;
     private final Consumer<String> progress;
 
     /**
@@ -75,12 +76,19 @@ public final class PadBench {
      * @param members keystreams in each round
      * @param sizes slot sizes in bytes
      * @param millisEach how long each size is measured with each number of threads
+     * @param yardstick bytes a second of openssl on one core in pieces of this size, or nothing
      * @param progress is told what is going on
      */
-    public PadBench(int members, List<Integer> sizes, int millisEach, Consumer<String> progress) {
+    PadBench(
+            int members,
+            List<Integer> sizes,
+            int millisEach,
+            IntFunction<OptionalDouble> yardstick,
+            Consumer<String> progress) {
         this.members = members;
         this.sizes = List.copyOf(sizes);
         this.millisEach = millisEach;
+        this.yardstick = yardstick;
         this.progress = progress;
     }
 
@@ -89,10 +97,9 @@ public final class PadBench {
         progress.accept("openssl speed, one second for each size …");
         List<Yardstick> yardsticks = new ArrayList<>();
         for (int size : sizes) {
-            OpensslSpeed.bytesPerSecond(size, OPENSSL_SECONDS)
-                    .ifPresent(speed -> yardsticks.add(new Yardstick(size, speed / GIGA)));
+            yardstick.apply(size).ifPresent(speed -> yardsticks.add(new Yardstick(size, speed / GIGA)));
         }
-        OptionalDouble before = OpensslSpeed.bytesPerSecond(YARDSTICK_SIZE, OPENSSL_SECONDS);
+        OptionalDouble before = yardstick.apply(YARDSTICK_SIZE);
 
         PadStream[] streams = streams();
         List<Cell> cells = new ArrayList<>();
@@ -110,13 +117,13 @@ public final class PadBench {
             }
         }
         // Before and after, and the better of the two: whatever else runs here must not flatter us.
-        OptionalDouble after = OpensslSpeed.bytesPerSecond(YARDSTICK_SIZE, OPENSSL_SECONDS);
-        double yardstick = Math.max(before.orElse(0), after.orElse(0)) / GIGA;
+        OptionalDouble after = yardstick.apply(YARDSTICK_SIZE);
+        double best = Math.max(before.orElse(0), after.orElse(0)) / GIGA;
         return new Result(
                 members,
                 OpensslSpeed.version(),
-                withBest(yardsticks, yardstick),
-                cells.stream().map(cell -> withRatio(cell, yardstick)).toList());
+                withBest(yardsticks, best),
+                cells.stream().map(cell -> withRatio(cell, best)).toList());
     }
 
     private static List<Yardstick> withBest(List<Yardstick> measured, double best) {

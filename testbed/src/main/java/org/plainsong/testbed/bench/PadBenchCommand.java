@@ -24,6 +24,8 @@ import picocli.CommandLine.Option;
 public final class PadBenchCommand implements Callable<Integer> {
     private static final List<Integer> SIZES = List.of(64, 1024, 16 * 1024, 128 * 1024, 1024 * 1024);
 
+    private static final int OPENSSL_SECONDS = 1;
+
     @Option(names = "--members", description = "Keystreams in each round (default: ${DEFAULT-VALUE}).")
     private int members = 1000;
 
@@ -43,7 +45,13 @@ public final class PadBenchCommand implements Callable<Integer> {
                     "Take 2 to 100000 members and 1 to 600000 ms.");
         }
         Report report = output.report();
-        PadBench.Result result = new PadBench(members, SIZES, millis, report::progress).run();
+        PadBench.Result result = new PadBench(
+                        members,
+                        SIZES,
+                        millis,
+                        size -> OpensslSpeed.bytesPerSecond(size, OPENSSL_SECONDS),
+                        report::progress)
+                .run();
         report.result(result);
         print(result, report);
         return ExitCode.OK;
