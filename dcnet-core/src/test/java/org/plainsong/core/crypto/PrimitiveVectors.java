@@ -61,7 +61,7 @@ final class PrimitiveVectors {
                 "Pads (protocol §4.1, §5.2). pairSecret = HKDF(salt = epochId, ikm = sharedSecret, info = label 'pad' ‖"
                         + " memberId ‖ server as 2 bytes). confirmTag = HMAC(pairSecret, label 'confirm'). padKey ="
                         + " HKDF(salt = empty, ikm = pairSecret, info = label 'pad key'). nonce = first 12 bytes of the"
-                        + " labelled hash 'pad nonce' of epochId, round (8 bytes), attempt (4 bytes), prev. The stream"
+                        + " labelled hash 'pad nonce' of epochId, round (8 bytes), attempt (8 bytes), prev. The stream"
                         + " is AES-256-CTR under padKey from the counter block nonce ‖ 00000000; streamAtN are its 64"
                         + " bytes from byte N on. xored is all streams of this file's first 64 bytes, XORed, each under"
                         + " the nonce of the first case. Numbers big-endian; a label is the ASCII text 'plainsong-1 ' and its name.",

@@ -312,7 +312,7 @@ class CborTest {
     }
 
     /** Decodes and encodes again, with the reader's public methods alone. */
-    static ByteString rewritten(ByteString item) {
+    private static ByteString rewritten(ByteString item) {
         try {
             CborReader reader = new CborReader(item);
             CborWriter writer = new CborWriter();
