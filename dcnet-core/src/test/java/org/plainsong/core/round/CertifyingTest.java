@@ -31,9 +31,12 @@ class CertifyingTest {
         AgreementState.Certified certified =
                 (AgreementState.Certified) Situation.certified().state();
         Signed<Record> record = certified.record();
-        assertThat(record.signatures()).hasSize(3).isSortedAccordingTo((a, b) -> a.signer().compareTo(b.signer()));
+        assertThat(record.signatures())
+                .hasSize(3)
+                .isSortedAccordingTo((a, b) -> a.signer().compareTo(b.signer()));
         assertThat(TestEpoch.CHECK.allGood(record)).isTrue();
-        assertThat(certified.outcome().output()).isEqualTo(Shares.combine(certified.outcome().shares()));
+        assertThat(certified.outcome().output())
+                .isEqualTo(Shares.combine(certified.outcome().shares()));
     }
 
     @Test
@@ -69,8 +72,7 @@ class CertifyingTest {
         assertThat(s.effects())
                 .contains(
                         new AgreementEffect.Send(3, s.reveal(2)),
-                        new AgreementEffect.Ask(
-                                3, new Frame.Fetch.OfAttempt(Record.TYPE, s.attempt.at(), 3)));
+                        new AgreementEffect.Ask(3, new Frame.Fetch.OfAttempt(Record.TYPE, s.attempt.at(), 3)));
         s.deadline(AgreementEvent.Deadline.PHASE);
         assertThat(s.effects()).contains(new AgreementEffect.WaitsFor(Heard.Kind.RECORD, List.of(3)));
         assertThat(s.state()).isInstanceOf(AgreementState.Certifying.class);
@@ -82,7 +84,8 @@ class CertifyingTest {
         Frame.Fetch.OfAttempt third = new Frame.Fetch.OfAttempt(Reveal.TYPE, s.attempt.at(), 3);
         assertThat(Agreement.answer(s.state(), third)).contains(s.reveal(3));
         assertThat(Agreement.answer(
-                        s.state(), new Frame.Fetch.OfAttempt(Reveal.TYPE, s.attempt.at().nextAttempt(), 3)))
+                        s.state(),
+                        new Frame.Fetch.OfAttempt(Reveal.TYPE, s.attempt.at().nextAttempt(), 3)))
                 .isEmpty();
         assertThat(Agreement.answer(s.state(), new Frame.Fetch.OfAttempt("hello", s.attempt.at(), 3)))
                 .isEmpty();

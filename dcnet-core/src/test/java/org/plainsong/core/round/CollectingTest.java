@@ -13,8 +13,7 @@ class CollectingTest {
         Situation s = Situation.collecting().closes();
         assertThat(s.state()).isInstanceOf(AgreementState.Inventoried.class);
         assertThat(s.said(Inventory.class)).containsExactly(s.inventory(1));
-        assertThat(s.effects())
-                .contains(new AgreementEffect.SetDeadline(AgreementEvent.Deadline.PHASE, 1000));
+        assertThat(s.effects()).contains(new AgreementEffect.SetDeadline(AgreementEvent.Deadline.PHASE, 1000));
     }
 
     @Test

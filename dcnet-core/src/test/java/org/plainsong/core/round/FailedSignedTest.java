@@ -28,7 +28,9 @@ class FailedSignedTest {
         AgreementState.AttemptFailed failed = (AgreementState.AttemptFailed) s.state();
         assertThat(s.effects()).containsExactly(new AgreementEffect.AttemptFailed(failed.link()));
         assertThat(failed.link().mayHaveBeenRevealed()).isTrue();
-        assertThat(failed.link().statements()).extracting(each -> each.message().server()).containsExactly(1, 2, 3);
+        assertThat(failed.link().statements())
+                .extracting(each -> each.message().server())
+                .containsExactly(1, 2, 3);
     }
 
     @Test

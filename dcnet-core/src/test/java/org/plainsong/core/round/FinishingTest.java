@@ -22,8 +22,7 @@ class FinishingTest {
 
     private void hears(Packet<?>... packets) {
         for (Packet<?> packet : packets) {
-            Step<AgreementState, AgreementEffect> step =
-                    Agreement.step(s.self, state, new AgreementEvent.Said(packet));
+            Step<AgreementState, AgreementEffect> step = Agreement.step(s.self, state, new AgreementEvent.Said(packet));
             state = step.next();
             effects = step.effects();
         }
@@ -78,7 +77,8 @@ class FinishingTest {
         hears(s.commitment(3, s.epoch.hash("other")), s.reveal(1), s.reveal(2), s.reveal(3));
         assertThat(state).isInstanceOf(AgreementState.Stuck.class);
         assertThat(state.heard().get(Heard.Kind.RECORD, 1)).isEmpty();
-        assertThat(effects).noneMatch(effect -> effect instanceof AgreementEffect.Say say
-                && say.packet().statement().message() instanceof Record);
+        assertThat(effects)
+                .noneMatch(effect -> effect instanceof AgreementEffect.Say say
+                        && say.packet().statement().message() instanceof Record);
     }
 }

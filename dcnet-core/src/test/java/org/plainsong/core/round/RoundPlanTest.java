@@ -2,6 +2,7 @@ package org.plainsong.core.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,13 @@ class RoundPlanTest {
     private final TestEpoch epoch = new TestEpoch("plan", 3, 6);
     private final ByteString confirmed = BitSets.of(6, i -> i < 4);
     private final AttemptContext attempt = new AttemptContext(
-            epoch.context(), epoch.first().at(), epoch.first().prev(), epoch.first().layout(), confirmed, confirmed, 0);
+            epoch.context(),
+            epoch.first().at(),
+            epoch.first().prev(),
+            epoch.first().layout(),
+            confirmed,
+            confirmed,
+            0);
 
     private Signed<Header> header(int member) {
         return epoch.submit(member, attempt, Map.of()).statement();
@@ -36,7 +43,11 @@ class RoundPlanTest {
 
     @SafeVarargs
     private final Signed<Inventory> inventory(int server, Signed<Header>... headers) {
-        return inventory(server, List.of(headers), List.of(), List.of());
+        List<Signed<Header>> list = new ArrayList<>();
+        for (Signed<Header> header : headers) {
+            list.add(header);
+        }
+        return inventory(server, list, List.of(), List.of());
     }
 
     private RoundPlan plan(Signed<Inventory> one, Signed<Inventory> two, Signed<Inventory> three) {
@@ -64,7 +75,9 @@ class RoundPlanTest {
     void leavesOutWhoHasNotConfirmedOrIsNotEnrolled() {
         TestEpoch other = new TestEpoch("others", 3, 2);
         RoundPlan plan = plan(
-                inventory(1, header(0), header(4)), inventory(2, other.submit(1, other.first(), Map.of()).statement()), inventory(3));
+                inventory(1, header(0), header(4)),
+                inventory(2, other.submit(1, other.first(), Map.of()).statement()),
+                inventory(3));
         assertThat(plan.participants()).containsExactly(0);
         assertThat(plan.floorReached()).isFalse();
     }
@@ -114,7 +127,8 @@ class RoundPlanTest {
 
     private Signed<Hello> hello(int member, int signer, RecordHash prev) {
         return epoch.member(signer)
-                .sign(new Hello(epoch.context().epoch(), epoch.context().enrolled().get(member), prev));
+                .sign(new Hello(
+                        epoch.context().epoch(), epoch.context().enrolled().get(member), prev));
     }
 
     private Signed<Confirmation> confirmation(int member, int signer) {
@@ -134,9 +148,10 @@ class RoundPlanTest {
         Signed<Inventory> wish = epoch.server(2)
                 .sign(new Inventory(attempt.at(), attempt.prev(), 2, List.of(), List.of(), List.of(), true));
         assertThat(plan(inventory(1), wish, inventory(3)).agreed().last()).isTrue();
-        assertThat(plan(inventory(1), inventory(2), inventory(3)).agreed().last()).isFalse();
-        AttemptContext end = epoch.attempt(
-                1000, 0, attempt.prev(), Layout.of(epoch.context().epoch(), 1000, new byte[6]));
+        assertThat(plan(inventory(1), inventory(2), inventory(3)).agreed().last())
+                .isFalse();
+        AttemptContext end =
+                epoch.attempt(1000, 0, attempt.prev(), Layout.of(epoch.context().epoch(), 1000, new byte[6]));
         assertThat(RoundPlan.of(end, List.of(inventory(1), inventory(2), inventory(3)), TestEpoch.CHECK)
                         .agreed()
                         .last())

@@ -26,7 +26,8 @@ class SharesTest {
     private AttemptContext openAttempt() {
         byte[] classes = new byte[MEMBERS];
         java.util.Arrays.fill(classes, (byte) 7);
-        return epoch.attempt(3, 0, new RecordHash(epoch.hash("p")), Layout.of(epoch.context().epoch(), 3, classes));
+        return epoch.attempt(
+                3, 0, new RecordHash(epoch.hash("p")), Layout.of(epoch.context().epoch(), 3, classes));
     }
 
     private int length() {
@@ -40,7 +41,8 @@ class SharesTest {
         List<ByteString> shares = new ArrayList<>();
         for (int server = 1; server <= 3; server++) {
             int member = participants[server - 1];
-            ByteString ciphertext = epoch.submit(member, attempt, member == 4 ? says : Map.of()).body();
+            ByteString ciphertext =
+                    epoch.submit(member, attempt, member == 4 ? says : Map.of()).body();
             shares.add(Shares.compute(
                     epoch.serverPads(server), nonce, participants, List.of(ciphertext), length(), ParallelWork.HERE));
         }
@@ -79,9 +81,14 @@ class SharesTest {
         PadSource pads = epoch.serverPads(2);
         for (int run = 0; run < 20; run++) {
             ShareWork work = new ShareWork(pads, nonce, length());
-            int[] expected = IntStream.range(0, MEMBERS).filter(i -> random.nextBoolean()).toArray();
-            int[] participants = IntStream.range(0, MEMBERS).filter(i -> random.nextBoolean()).toArray();
-            int[] attached = IntStream.of(participants).filter(i -> random.nextBoolean()).toArray();
+            int[] expected = IntStream.range(0, MEMBERS)
+                    .filter(i -> random.nextBoolean())
+                    .toArray();
+            int[] participants = IntStream.range(0, MEMBERS)
+                    .filter(i -> random.nextBoolean())
+                    .toArray();
+            int[] attached =
+                    IntStream.of(participants).filter(i -> random.nextBoolean()).toArray();
             work.addPads(expected, ParallelWork.HERE);
             work.addPads(expected, ParallelWork.HERE);
             submitted.forEach((member, packet) -> {
@@ -89,10 +96,11 @@ class SharesTest {
                     work.addCiphertext(member, packet.body());
                 }
             });
-            ByteString share =
-                    work.finish(participants, attached, member -> submitted.get(member).body(), ParallelWork.HERE);
-            List<ByteString> ciphertexts =
-                    IntStream.of(attached).mapToObj(i -> submitted.get(i).body()).toList();
+            ByteString share = work.finish(
+                    participants, attached, member -> submitted.get(member).body(), ParallelWork.HERE);
+            List<ByteString> ciphertexts = IntStream.of(attached)
+                    .mapToObj(i -> submitted.get(i).body())
+                    .toList();
             assertThat(share)
                     .as("run %s", run)
                     .isEqualTo(Shares.compute(pads, nonce, participants, ciphertexts, length(), ParallelWork.HERE));

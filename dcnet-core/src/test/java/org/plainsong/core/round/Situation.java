@@ -141,7 +141,9 @@ final class Situation {
 
     Packet<Reveal> reveal(int server, ByteString share) {
         List<Signed<Commitment>> commitments = List.of(
-                commitment(1).statement(), commitment(2).statement(), commitment(3).statement());
+                commitment(1).statement(),
+                commitment(2).statement(),
+                commitment(3).statement());
         return new Packet<>(
                 epoch.server(server)
                         .sign(new Reveal(

@@ -21,8 +21,7 @@ class SubmissionsTest {
         Packet<Header> packet = submissions.submit(attempt, request);
         byte[] pads = new byte[attempt.layout().totalBytes()];
         for (int server = 1; server <= 3; server++) {
-            epoch.serverPads(server)
-                    .xorInto(new int[] {2}, 0, 1, Ciphertexts.nonce(attempt), pads, pads.length);
+            epoch.serverPads(server).xorInto(new int[] {2}, 0, 1, Ciphertexts.nonce(attempt), pads, pads.length);
         }
         Shares.xor(packet.body(), pads);
         assertThat(pads).containsExactly(0, 77, 0, 0);
@@ -42,8 +41,7 @@ class SubmissionsTest {
     void refusesASecondDifferentOneForTheSameAttempt() {
         submissions.submit(attempt, request);
         assertThatThrownBy(() -> submissions.submit(attempt, Map.of())).isInstanceOf(IllegalStateException.class);
-        AttemptContext otherHistory =
-                epoch.attempt(1, 0, new RecordHash(epoch.hash("another")), attempt.layout());
+        AttemptContext otherHistory = epoch.attempt(1, 0, new RecordHash(epoch.hash("another")), attempt.layout());
         assertThatThrownBy(() -> submissions.submit(otherHistory, request)).isInstanceOf(IllegalStateException.class);
     }
 

@@ -43,7 +43,8 @@ class TraceMaterialTest {
         SplittableRandom random = new SplittableRandom(2);
         for (int i = 0; i < 100; i++) {
             long bit = random.nextLong(8L * share.size());
-            ByteString padBits = material.padBits(attempt.at(), bit, participants, pads).orElseThrow();
+            ByteString padBits =
+                    material.padBits(attempt.at(), bit, participants, pads).orElseThrow();
             TraceMaterial.Leaf shareLeaf = material.shareLeaf(attempt.at(), bit).orElseThrow();
             assertThat(shareLeaf.isUnder(shareRoot)).isTrue();
             boolean sum = BitSets.count(padBits) % 2 == 1;

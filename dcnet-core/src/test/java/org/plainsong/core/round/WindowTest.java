@@ -84,7 +84,8 @@ class WindowTest {
         Packet<Header> second = epoch.submit(3, attempt, Map.of(epoch.slotOf(3), ByteString.of((byte) 9)));
         assertThat(window.submit(second, OPENED + 3)).isInstanceOfSatisfying(Window.Answer.Second.class, answer -> {
             assertThat(answer.violation().rule()).isEqualTo(Rule.TWO_SUBMISSIONS);
-            assertThat(answer.violation().evidence().statements()).containsExactly(first.statement(), second.statement());
+            assertThat(answer.violation().evidence().statements())
+                    .containsExactly(first.statement(), second.statement());
         });
         assertThat(window.ciphertext(3)).isEqualTo(first.body());
     }
@@ -109,16 +110,12 @@ class WindowTest {
                 Window.Refusal.OTHER_ATTEMPT);
         assertRefused(
                 signed(
-                        new Header(
-                                h.at(), new RecordHash(epoch.hash("x")), h.layout(), h.member(), h.ciphertextRoot()),
+                        new Header(h.at(), new RecordHash(epoch.hash("x")), h.layout(), h.member(), h.ciphertextRoot()),
                         3,
                         good.body()),
                 Window.Refusal.OTHER_ATTEMPT);
         assertRefused(
-                signed(
-                        new Header(h.at(), h.prev(), epoch.hash("x"), h.member(), h.ciphertextRoot()),
-                        3,
-                        good.body()),
+                signed(new Header(h.at(), h.prev(), epoch.hash("x"), h.member(), h.ciphertextRoot()), 3, good.body()),
                 Window.Refusal.OTHER_LAYOUT);
         assertRefused(signed(h, 4, good.body()), Window.Refusal.NOT_CONFIRMED);
         byte[] changed = good.body().toByteArray();
@@ -170,7 +167,8 @@ class WindowTest {
 
     private Signed<Hello> hello(int member, RecordHash prev) {
         return epoch.member(member)
-                .sign(new Hello(epoch.context().epoch(), epoch.context().enrolled().get(member), prev));
+                .sign(new Hello(
+                        epoch.context().epoch(), epoch.context().enrolled().get(member), prev));
     }
 
     private Signed<Confirmation> confirmation(int member, boolean ok) {
