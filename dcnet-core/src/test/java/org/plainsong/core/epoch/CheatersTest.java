@@ -274,7 +274,12 @@ class CheatersTest {
                     Announcement a = p.statement().message();
                     return Packet.of(self.context
                             .signer()
-                            .sign(new Announcement(a.epoch(), a.server(), a.outerKey(), a.padKey(), a.innerKey())));
+                            .sign(new Announcement(
+                                    a.epoch(),
+                                    a.server(),
+                                    /* padKey= */ a.outerKey(),
+                                    /* outerKey= */ a.padKey(),
+                                    a.innerKey())));
                 })),
                 CheatersTest::voided,
                 "server 2 TWO_STATEMENTS");

@@ -27,7 +27,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes {@code frames.json}, {@code layouts.json} and {@code round.json} under {@code docs/vectors}, for whoever writes a second implementation. {@link RoundVectorsTest}
+ * Writes {@code slot-frames.json}, {@code layouts.json} and {@code round.json} under {@code docs/vectors}, for whoever writes a second implementation. {@link RoundVectorsTest}
  * fails when a file there is not what this program writes.
  */
 final class RoundVectors {
@@ -46,7 +46,7 @@ final class RoundVectors {
     /** File name to contents. */
     static Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put("frames.json", json(frames()));
+        files.put("slot-frames.json", json(frames()));
         files.put("layouts.json", json(layouts()));
         files.put("round.json", json(new TinyRound().all()));
         return files;
@@ -73,7 +73,8 @@ final class RoundVectors {
     // Frames.
 
     private static final AttemptId AT = new AttemptId(new EpochId(seed("epoch")), 7, 2);
-    private static final Ed25519.SigningKey SLOT = Ed25519.SigningKey.fromSeed(seed("slot").toByteArray());
+    private static final Ed25519.SigningKey SLOT =
+            Ed25519.SigningKey.fromSeed(seed("slot").toByteArray());
 
     private static ByteString seed(String name) {
         return Hash.sha256(("vectors " + name).getBytes(StandardCharsets.UTF_8));
@@ -92,13 +93,20 @@ final class RoundVectors {
                         + " label 'frame mask', 32). clear is what the mask covers, without the signature. toSign = labelled"
                         + " hash 'frame' of epochId, round (8), attempt (8), slotKey, seed, clear. frame = blameRequest (2) ‖"
                         + " seed ‖ (AES-256-CTR under maskKey from counter block 0) ⊕ (clear ‖ signature).",
-                "epochId", AT.epoch().value(),
-                "round", AT.round(),
-                "attempt", AT.attempt(),
-                "slotKeySeed", seed("slot"),
-                "slotKey", SLOT.publicKey(),
-                "good", good,
-                "bad", badFrames(text));
+                "epochId",
+                AT.epoch().value(),
+                "round",
+                AT.round(),
+                "attempt",
+                AT.attempt(),
+                "slotKeySeed",
+                seed("slot"),
+                "slotKey",
+                SLOT.publicKey(),
+                "good",
+                good,
+                "bad",
+                badFrames(text));
     }
 
     private static Map<String, Object> frame(String what, int length, SlotFrame.Valid content) {
@@ -136,7 +144,8 @@ final class RoundVectors {
     }
 
     private static List<Object> badFrames(ByteString text) {
-        ByteString good = SlotFrame.build(AT, SLOT, 256, new SlotFrame.Valid(1, text, 5), seed("bad").slice(0, 16));
+        ByteString good = SlotFrame.build(
+                AT, SLOT, 256, new SlotFrame.Valid(1, text, 5), seed("bad").slice(0, 16));
         List<Object> bad = new ArrayList<>();
         bad.add(object("what", "all zero: silent", "slot", ByteString.of(new byte[256]), "reads", "silent"));
         int[][] flips = {{20, 4}, {2, 0x80}, {19, 1}, {200, 0x10}, {255, 1}};
@@ -153,12 +162,24 @@ final class RoundVectors {
             bad.add(object("what", whats[i], "slot", ByteString.wrap(slot), "reads", "garbled", "blameRequest", 5));
         }
         ByteString otherAttempt = SlotFrame.build(
-                AT.nextAttempt(), SLOT, 256, new SlotFrame.Valid(1, text, 0), seed("bad").slice(0, 16));
-        bad.add(object("what", "made for the next attempt", "slot", otherAttempt, "reads", "garbled", "blameRequest", 0));
+                AT.nextAttempt(),
+                SLOT,
+                256,
+                new SlotFrame.Valid(1, text, 0),
+                seed("bad").slice(0, 16));
+        bad.add(object(
+                "what", "made for the next attempt", "slot", otherAttempt, "reads", "garbled", "blameRequest", 0));
         byte[] only = new byte[256];
         only[1] = 9;
         bad.add(object(
-                "what", "nothing but a blame request", "slot", ByteString.wrap(only), "reads", "garbled", "blameRequest", 9));
+                "what",
+                "nothing but a blame request",
+                "slot",
+                ByteString.wrap(only),
+                "reads",
+                "garbled",
+                "blameRequest",
+                9));
         return bad;
     }
 
@@ -170,7 +191,8 @@ final class RoundVectors {
         Policy policy = policy();
         List<Object> steps = new ArrayList<>();
         Layout layout = Layout.first(AT.epoch(), SLOTS);
-        // What each slot does in each round: -2 nothing, -1 garbled, else a good frame that asks for this class; a closed slot asks unless -2.
+        // What each slot does in each round: -2 nothing, -1 garbled, else a good frame that asks for this class; a
+        // closed slot asks unless -2.
         int[][] rounds = {
             {1, -2, 1, -2, -2},
             {3, -2, -1, 1, -2},
@@ -192,20 +214,28 @@ final class RoundVectors {
                 "description",
                 "Layouts of consecutive rounds, attempt 0 of each certified with this output (protocol §5.1; formats, Layout)."
                         + " hash = labelled hash 'layout' of epochId, round (8) and the classes, one byte each.",
-                "epochId", AT.epoch().value(),
-                "slotKeys", hex(keys().stream().map(PublicKey::value).toList()),
-                "maxRoundBytes", policy.maxRoundBytes(),
-                "maxSlotBytes", policy.maxSlotBytes(),
-                "defaultSlotBytes", policy.defaultSlotBytes(),
-                "garbledRounds", policy.garbledRounds(),
-                "silentRounds", policy.silentRounds(),
-                "rounds", steps);
+                "epochId",
+                AT.epoch().value(),
+                "slotKeys",
+                hex(keys().stream().map(PublicKey::value).toList()),
+                "maxRoundBytes",
+                policy.maxRoundBytes(),
+                "maxSlotBytes",
+                policy.maxSlotBytes(),
+                "defaultSlotBytes",
+                policy.defaultSlotBytes(),
+                "garbledRounds",
+                policy.garbledRounds(),
+                "silentRounds",
+                policy.silentRounds(),
+                "rounds",
+                steps);
     }
 
     private static Policy policy() {
         return new Policy(
-                2, 750, 200, 100, 900, 1500, 1000, 2400, 2048, 512, 1, 1000, 10, 1000, 10, 2, 2, 3, 3, 3, 250, 90, false,
-                true);
+                2, 750, 200, 100, 900, 1500, 1000, 2400, 2048, 512, 1, 1000, 10, 1000, 10, 2, 2, 3, 3, 3, 250, 90,
+                false, true);
     }
 
     private static Ed25519.SigningKey key(int slot) {
@@ -229,9 +259,14 @@ final class RoundVectors {
                 output[layout.offset(s)] = (byte) (100 + s);
                 continue;
             }
-            SlotFrame.Valid content = new SlotFrame.Valid(
-                    Math.max(0, does[s]), ByteString.of(body.getBytes(StandardCharsets.UTF_8)), 0);
-            SlotFrame.build(at, key(s), layout.length(s), content, seed("mask " + at + s).slice(0, 16))
+            SlotFrame.Valid content =
+                    new SlotFrame.Valid(Math.max(0, does[s]), ByteString.of(body.getBytes(StandardCharsets.UTF_8)), 0);
+            SlotFrame.build(
+                            at,
+                            key(s),
+                            layout.length(s),
+                            content,
+                            seed("mask " + at + s).slice(0, 16))
                     .copyTo(output, layout.offset(s));
             if (does[s] == -1) {
                 output[layout.offset(s) + 40] ^= 1;
@@ -245,10 +280,16 @@ final class RoundVectors {
         return object(
                 "round", layout.round(),
                 "classes", Arrays.stream(slots).map(layout::lengthClass).boxed().toList(),
-                "lengths", Arrays.stream(slots).map(s -> LengthClasses.bytes(layout.lengthClass(s))).boxed().toList(),
+                "lengths",
+                        Arrays.stream(slots)
+                                .map(s -> LengthClasses.bytes(layout.lengthClass(s)))
+                                .boxed()
+                                .toList(),
                 "offsets", Arrays.stream(slots).map(layout::offset).boxed().toList(),
-                "garbledRounds", Arrays.stream(slots).map(layout::garbledRounds).boxed().toList(),
-                "silentRounds", Arrays.stream(slots).map(layout::silentRounds).boxed().toList(),
+                "garbledRounds",
+                        Arrays.stream(slots).map(layout::garbledRounds).boxed().toList(),
+                "silentRounds",
+                        Arrays.stream(slots).map(layout::silentRounds).boxed().toList(),
                 "totalBytes", layout.totalBytes(),
                 "hash", layout.hash());
     }

@@ -42,7 +42,10 @@ final class TinyRound {
         byte[] classes = new byte[MEMBERS];
         classes[epoch.slotOf(1)] = 1;
         return epoch.attempt(
-                2, 1, new RecordHash(epoch.hash("prev")), Layout.of(epoch.context().epoch(), 2, classes));
+                2,
+                1,
+                new RecordHash(epoch.hash("prev")),
+                Layout.of(epoch.context().epoch(), 2, classes));
     }
 
     Map<String, Object> all() {
@@ -56,35 +59,59 @@ final class TinyRound {
                         + " as the layout. Member 1 writes a frame, member 0 asks for its slot, member 2 sends cover, member 3 is"
                         + " away and has sent a hello to server 3. All keys are Ed25519 keys from their seeds, SHA-256 of"
                         + " 'tiny round/' and a name; payloads are CBOR; signatures are made as in signature.json.",
-                "epochId", epoch.context().epoch().value(),
-                "round", attempt.at().round(),
-                "attempt", attempt.at().attempt(),
-                "prev", attempt.prev().value(),
-                "servers", servers(),
-                "members", members(),
-                "slotKeys", hex(epoch.slotKeys().stream().map(PublicKey::value).toList()),
-                "layout", RoundVectors.layout(attempt.layout()),
+                "epochId",
+                epoch.context().epoch().value(),
+                "round",
+                attempt.at().round(),
+                "attempt",
+                attempt.at().attempt(),
+                "prev",
+                attempt.prev().value(),
+                "servers",
+                servers(),
+                "members",
+                members(),
+                "slotKeys",
+                hex(epoch.slotKeys().stream().map(PublicKey::value).toList()),
+                "layout",
+                RoundVectors.layout(attempt.layout()),
                 "policy",
                 object(
                         "minParticipants", epoch.context().policy().minParticipants(),
                         "alphaPermille", epoch.context().policy().alphaPermille(),
                         "epochRounds", epoch.context().policy().epochRounds()),
-                "confirmed", attempt.confirmed(),
-                "expected", attempt.expected(),
-                "lastTimeMillis", attempt.lastTimeMillis(),
-                "nonce", ByteString.wrap(Ciphertexts.nonce(attempt)),
-                "pads", pads(),
-                "submissions", submissionValues(),
-                "inventories", hex(inventories.stream().map(Signed::payload).toList()),
-                "inventoriesHash", plan.agreed().inventories(),
-                "participants", plan.agreed().participants(),
-                "headerRoot", plan.agreed().headerRoot(),
-                "expectedNext", plan.agreed().expectedNext(),
-                "last", plan.agreed().last(),
-                "clear", plan.clear(),
-                "combining", combining(),
-                "commitmentsHash", RoundHashes.commitments(commitments),
-                "output", Shares.combine(shares),
+                "confirmed",
+                attempt.confirmed(),
+                "expected",
+                attempt.expected(),
+                "lastTimeMillis",
+                attempt.lastTimeMillis(),
+                "nonce",
+                ByteString.wrap(Ciphertexts.nonce(attempt)),
+                "pads",
+                pads(),
+                "submissions",
+                submissionValues(),
+                "inventories",
+                hex(inventories.stream().map(Signed::payload).toList()),
+                "inventoriesHash",
+                plan.agreed().inventories(),
+                "participants",
+                plan.agreed().participants(),
+                "headerRoot",
+                plan.agreed().headerRoot(),
+                "expectedNext",
+                plan.agreed().expectedNext(),
+                "last",
+                plan.agreed().last(),
+                "clear",
+                plan.clear(),
+                "combining",
+                combining(),
+                "commitmentsHash",
+                RoundHashes.commitments(commitments),
+                "output",
+                Shares.combine(shares),
                 "record",
                 object(
                         "payload", recordPayload,
@@ -92,12 +119,14 @@ final class TinyRound {
                         "timeMillis", record.timeMillis(),
                         "outputRoot", record.outputRoot(),
                         "signatures", recordSignatures(record)),
-                "failed", failed(plan));
+                "failed",
+                failed(plan));
     }
 
     private void run() {
         for (int member = 0; member < MEMBERS; member++) {
-            Map<Integer, ByteString> writes = member > 1 ? Map.of() : epoch.writes(member, attempt, "All voices, one line.", 1);
+            Map<Integer, ByteString> writes =
+                    member > 1 ? Map.of() : epoch.writes(member, attempt, "All voices, one line.", 1);
             submissions.add(epoch.submit(member, attempt, writes));
         }
         for (int server = 1; server <= SERVERS; server++) {
@@ -141,16 +170,17 @@ final class TinyRound {
 
     /** Members 0 and 1 submit at server 1, 2 at server 2; server 2 holds that of 1 too. */
     private Signed<Inventory> inventory(int server) {
-        List<Signed<Header>> headers =
-                switch (server) {
-                    case 1 -> List.of(header(0), header(1));
-                    case 2 -> List.of(header(1), header(2));
-                    default -> List.of();
-                };
+        List<Signed<Header>> headers = switch (server) {
+            case 1 -> List.of(header(0), header(1));
+            case 2 -> List.of(header(1), header(2));
+            default -> List.of();
+        };
         List<Signed<Hello>> hellos = server == 3
                 ? List.of(epoch.member(AWAY)
                         .sign(new Hello(
-                                epoch.context().epoch(), epoch.context().enrolled().get(AWAY), attempt.prev())))
+                                epoch.context().epoch(),
+                                epoch.context().enrolled().get(AWAY),
+                                attempt.prev())))
                 : List.of();
         return epoch.server(server)
                 .sign(new Inventory(attempt.at(), attempt.prev(), server, headers, hellos, List.of(), false));
@@ -200,13 +230,15 @@ final class TinyRound {
         for (int member = 0; member < MEMBERS; member++) {
             for (int server = 1; server <= SERVERS; server++) {
                 byte[] pad = new byte[length];
-                epoch.serverPads(server)
-                        .xorInto(new int[] {member}, 0, 1, Ciphertexts.nonce(attempt), pad, length);
+                epoch.serverPads(server).xorInto(new int[] {member}, 0, 1, Ciphertexts.nonce(attempt), pad, length);
                 pads.add(object(
                         "member", member,
                         "server", server,
-                        "pairSecret", ByteString.of(epoch.pairSecret(member, server).expose()),
-                        "padKey", ByteString.of(PadKey.of(epoch.pairSecret(member, server)).expose()),
+                        "pairSecret",
+                                ByteString.of(epoch.pairSecret(member, server).expose()),
+                        "padKey",
+                                ByteString.of(PadKey.of(epoch.pairSecret(member, server))
+                                        .expose()),
                         "pad", ByteString.wrap(pad)));
             }
         }
@@ -252,7 +284,12 @@ final class TinyRound {
     private List<String> recordSignatures(Record record) {
         List<String> signatures = new ArrayList<>();
         for (int server = 1; server <= SERVERS; server++) {
-            signatures.add(epoch.server(server).sign(record).signatures().get(0).value().hex());
+            signatures.add(epoch.server(server)
+                    .sign(record)
+                    .signatures()
+                    .get(0)
+                    .value()
+                    .hex());
         }
         return signatures;
     }
