@@ -79,7 +79,7 @@ public record ServerConfig(
 
             @Key(
                     doc =
-                            "Connections at once from one address. Raise it where many members come through one proxy or onion service.",
+                            "Connections at once from one address. Those from this machine itself are not counted by address: a proxy or an onion service brings everybody from there.",
                     standard = "256",
                     min = 1,
                     max = 1_000_000)

@@ -55,7 +55,7 @@ final class Feeds {
         recent.put(entry.index(), bytes);
         recent.headMap(entry.index() - RECENT, true).clear();
         published = entry.index() + 1;
-        ByteBuf encoded = Connection.encode(new Frame.EntryFrame(entry.index(), bytes));
+        ByteBuf encoded = Connection.encodeForMany(new Frame.EntryFrame(entry.index(), bytes));
         for (Feed feed : live.values()) {
             feed.offer(entry.index(), encoded);
         }

@@ -61,8 +61,10 @@ public final class HostedGroup implements GroupDoor {
     private final WriteQueue writes;
     private final GroupThread thread;
     private final Map<Long, CompletableFuture<Optional<String>>> rosterAnswers = new ConcurrentHashMap<>();
+    private final Map<Long, List<Entry>> appending = new ConcurrentHashMap<>();
     private final AtomicLong rosterTickets = new AtomicLong();
     private final CompletableFuture<Boolean> drained = new CompletableFuture<>();
+    private long published;
     private volatile Runnable rosterChanged = () -> {};
     private volatile Optional<ServerSnapshot> snapshot = Optional.empty();
     private volatile Optional<String> broken = Optional.empty();
@@ -86,6 +88,7 @@ public final class HostedGroup implements GroupDoor {
         stored.heldRoster().forEach(roster::hold);
         this.files = new PublishedFiles(
                 reader, around.reading(), Envelopes.encode(definition), roster::roster, around.key(), head[0]);
+        this.published = head[0].size();
         this.feeds = new Feeds(reader, around.reading(), head[0].size());
         this.thread = new GroupThread(
                 shortName,
@@ -137,8 +140,17 @@ public final class HostedGroup implements GroupDoor {
     }
 
     private final class WriteAnswers implements WriteQueue.Answers {
+        /** The checkpoint covers what is on disk, so that whoever reads it finds every entry. */
         @Override
         public void stored(long ticket) {
+            List<Entry> entries = appending.remove(ticket);
+            if (entries != null) {
+                LogHead head = files.head();
+                for (Entry entry : entries) {
+                    head = LogGrowth.extended(head, entry);
+                }
+                files.head(head);
+            }
             thread.post(new ServerEvent.Stored(ticket), () -> {});
         }
 
@@ -182,6 +194,7 @@ public final class HostedGroup implements GroupDoor {
             for (Entry entry : entries) {
                 changed |= roster.see(entry);
             }
+            appending.put(ticket, entries);
         }
         writes.add(write, ticket);
         if (changed) {
@@ -195,11 +208,10 @@ public final class HostedGroup implements GroupDoor {
     }
 
     private void publish(Entry entry) {
-        LogHead head = files.head();
-        if (entry.index() != head.size()) {
-            throw new IllegalStateException("entry " + entry.index() + " is published after " + head.size());
+        if (entry.index() != published) {
+            throw new IllegalStateException("entry " + entry.index() + " is published, but " + published + " is next");
         }
-        files.head(LogGrowth.extended(head, entry));
+        published++;
         feeds.publish(entry);
     }
 

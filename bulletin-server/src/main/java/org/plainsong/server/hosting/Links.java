@@ -54,7 +54,7 @@ final class Links {
         if (all.isEmpty()) {
             return;
         }
-        ByteBuf encoded = Connection.encode(frame);
+        ByteBuf encoded = Connection.encodeForMany(frame);
         for (MemberLink link : all) {
             link.connection().send(encoded.retainedDuplicate());
         }

@@ -1,6 +1,7 @@
 package org.plainsong.server.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -46,8 +47,16 @@ public final class Connection {
         return number;
     }
 
-    /** The bytes of a frame, made once for however many connections it goes to. */
-    public static ByteBuf encode(Frame frame) {
+    /** The bytes of a frame that goes to many connections: once, and where the TLS library reads them without a copy for each. */
+    public static ByteBuf encodeForMany(Frame frame) {
+        FrameParts parts = Frames.encode(frame);
+        return ByteBufAllocator.DEFAULT
+                .directBuffer(parts.size())
+                .writeBytes(parts.head().unsafeArray())
+                .writeBytes(parts.tail().unsafeArray());
+    }
+
+    private static ByteBuf encode(Frame frame) {
         return parts(Frames.encode(frame));
     }
 

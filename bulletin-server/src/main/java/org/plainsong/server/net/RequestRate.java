@@ -34,6 +34,9 @@ final class RequestRate extends ChannelInboundHandlerAdapter {
     }
 
     private synchronized boolean allowed(Address address) {
+        if (address.local()) {
+            return true;
+        }
         long now = nanos.getAsLong();
         if (buckets.size() >= MAX_ADDRESSES) {
             buckets.values().removeIf(bucket -> bucket.isFull(now));

@@ -19,8 +19,11 @@ final class ScriptedNode implements NodePort {
 
     @Override
     public List<ServerEffect> handle(long nowMillis, ServerEvent event) {
-        events.add(event);
-        return script.apply(event);
+        try {
+            return script.apply(event);
+        } finally {
+            events.add(event);
+        }
     }
 
     /** From now on it does this. */

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +33,11 @@ import org.plainsong.core.message.Packet;
 import org.plainsong.core.message.PeerHello;
 import org.plainsong.core.message.RecordHash;
 import org.plainsong.core.message.RosterChange;
+import org.plainsong.core.transcript.Checkpoint;
 import org.plainsong.core.transcript.Entry;
 import org.plainsong.core.transcript.EntryCodec;
+import org.plainsong.core.transcript.SignedNote;
+import org.plainsong.core.transcript.TranscriptFiles;
 import org.plainsong.core.wire.Envelopes;
 import org.plainsong.core.wire.Frames;
 import org.plainsong.core.wire.WireSigner;
@@ -40,7 +45,9 @@ import org.plainsong.server.TestGroup;
 import org.plainsong.server.engine.ServerEffect;
 import org.plainsong.server.engine.ServerEvent;
 import org.plainsong.server.engine.StoreWrite;
+import org.plainsong.server.net.Publication;
 import org.plainsong.server.net.TestClient;
+import org.plainsong.server.store.ArchiveReader;
 
 /** Real sockets on the loopback around a scripted node: who gets in, who does not, and what becomes of what they send. */
 @Timeout(120)
@@ -430,6 +437,39 @@ class ServerProcessTest {
 
         assertThat(hosted().submit(group.addMembers()).toCompletableFuture().get())
                 .contains("no");
+    }
+
+    @Test
+    void theCheckpointIsTheServersAndTheExportHoldsTheSameFiles() throws Exception {
+        Entry entry = new Entry(1, Entry.ROSTER, List.of(Envelopes.encode(group.addMembers())), ByteString.EMPTY);
+        hold(2, new StoreWrite.AppendEntries(List.of(entry), List.of(bytes(3000))));
+        node.script(event -> event instanceof ServerEvent.Tick ? List.of(new ServerEffect.Publish(entry)) : List.of());
+        CompletableFuture<Boolean> published = new CompletableFuture<>();
+        hosted().post(new ServerEvent.Tick(), () -> published.complete(true));
+        assertThat(published.get(20, TimeUnit.SECONDS)).isTrue();
+        Publication files = hosted().publication();
+        Path target = directory.resolve("transcript");
+
+        try (ArchiveReader reader = ArchiveReader.open(new ServerDirectory(directory.resolve("s")).group(group.id()))) {
+            assertThat(TranscriptExport.write(group.definition, reader, group.serverKeys.get(1), target))
+                    .isEqualTo(new TranscriptExport.Written(2, 0));
+        }
+
+        ByteString note = files.checkpoint().toCompletableFuture().get().orElseThrow();
+        assertThat(Files.readAllBytes(target.resolve("checkpoint"))).isEqualTo(note.toByteArray());
+        SignedNote signed = SignedNote.parse(note);
+        var self = group.definition.message().servers().get(1);
+        assertThat(signed.verifiedBy(List.of(Checkpoint.key(self, group.id())))).hasSize(1);
+        assertThat(Checkpoint.parse(signed.text()).size()).isEqualTo(2);
+        assertThat(Files.readAllBytes(target.resolve("entry/1")))
+                .isEqualTo(
+                        files.entry(1).toCompletableFuture().get().orElseThrow().toByteArray());
+        assertThat(files.blob(TranscriptFiles.addressOf(bytes(3000)))
+                        .toCompletableFuture()
+                        .get())
+                .contains(bytes(3000));
+        assertThat(Files.readAllBytes(target.resolve("group")))
+                .isEqualTo(Envelopes.encode(group.definition).toByteArray());
     }
 
     private Packet<Header> header(int member, ByteString ciphertext) {
