@@ -2,13 +2,14 @@ package org.plainsong.testbed;
 
 import org.plainsong.commands.CommandRunner;
 import org.plainsong.testbed.bench.BenchCommand;
+import org.plainsong.testbed.sim.SimulateCommand;
 import picocli.CommandLine.Command;
 
 /** Entry of {@code plainsong demo}, {@code simulate} and {@code bench}. */
 @Command(
         name = "plainsong",
         description = "Whole groups on one machine: to see, to test and to measure.",
-        subcommands = {BenchCommand.class})
+        subcommands = {BenchCommand.class, SimulateCommand.class})
 public final class TestbedMain {
     private TestbedMain() {}
 
