@@ -109,10 +109,16 @@ final class EpochCycle {
         }
     }
 
-    /** A peer has shown a link that this server lacked: what it tried to finish is finished. */
+    /**
+     * A peer has shown a link that this server lacked: what it tried to finish is finished, but it may have got as far as the attempt after that link before it
+     * was restarted.
+     */
     void linkAdopted() {
         if (rounds != null && rounds.isFinishing()) {
-            rounds.giveUpFinishing();
+            rounds.close();
+            rounds = null;
+            site.desk.cancel(Desk.Alarm.SUCCESSION);
+            resume();
         }
     }
 

@@ -40,6 +40,8 @@ import org.plainsong.core.transcript.EpochView;
 final class RoundsInHand {
     /** Statements of the attempt to come that may be held while this one is being finished. */
     private static final int MAX_EARLY = 64;
+    /** After so many failed attempts of one round, an epoch is given up in which fewer members are expected than a round needs. */
+    private static final int HOPELESS_ATTEMPTS = 3;
 
     private final Site site;
     private final Ledger ledger;
@@ -397,7 +399,16 @@ final class RoundsInHand {
         attemptOver = true;
         if (finishing || proposalSeen || !restarted.isEmpty()) {
             over = true;
+        } else if (isHopeless()) {
+            epochOver("the epoch ends: too few of its members are left");
         }
+    }
+
+    /** Whoever is here may have no part in this epoch, its secrets lost with a restart. All servers come to this by the same link. */
+    private boolean isHopeless() {
+        EpochView view = site.chain().epoch().orElseThrow();
+        return view.next().attempt() >= HOPELESS_ATTEMPTS
+                && BitSets.count(view.expected()) < view.opened().policy().minParticipants();
     }
 
     private void epochOver(String why) {

@@ -7,7 +7,6 @@ import java.util.TreeSet;
 import org.plainsong.core.bytes.ByteString;
 import org.plainsong.core.bytes.Secret;
 import org.plainsong.core.message.Failed;
-import org.plainsong.core.message.InnerSeed;
 import org.plainsong.core.message.MemberId;
 import org.plainsong.core.message.Packet;
 
@@ -42,9 +41,6 @@ final class Failing {
         wipe(from);
         turn.passOn();
         SetupContext context = turn.context();
-        boolean revealed = turn.book()
-                .statement(Book.Kind.REVEAL, context.self(), InnerSeed.class)
-                .isPresent();
         Failed failed = new Failed(
                 context.attempt(),
                 context.prev(),
@@ -52,7 +48,7 @@ final class Failing {
                 ByteString.EMPTY,
                 ByteString.EMPTY,
                 ByteString.EMPTY,
-                revealed);
+                false);
         turn.say(Book.Kind.OUTCOME, Packet.of(context.signer().sign(failed)), true);
         return end(turn, from, ending, true);
     }

@@ -18,18 +18,18 @@ enum FaultKind {
     SERVER_RESTART,
     /** A member's process is killed and started again. */
     MEMBER_RESTART,
-    /** A process is killed in the middle of a step, between two of the messages that it sends. */
-    KILL_IN_STEP,
-    /** A connection breaks at one message, which is lost. */
-    LOST_MESSAGE,
-    /** All servers are killed at one time. */
-    POWER_CUT,
     /** A server's disk is slow. */
     SLOW_DISK,
     /** A server's disk is full for a while. */
     FULL_DISK,
     /** A process's clock jumps. */
-    CLOCK;
+    CLOCK,
+    /** A process is killed in the middle of a step, between two of the messages that it sends. */
+    KILL_IN_STEP,
+    /** A connection breaks at one message, which is lost. */
+    LOST_MESSAGE,
+    /** All servers are killed at one time. */
+    POWER_CUT;
 
     /** Everything. */
     static Set<FaultKind> all() {

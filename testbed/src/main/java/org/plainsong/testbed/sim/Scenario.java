@@ -77,7 +77,7 @@ record Scenario(long seed, int servers, int members, int posts, Set<FaultKind> k
                 kinds.add(kind);
             }
         }
-        return new Scenario(seed, servers, members, posts, kinds, policy(dice));
+        return new Scenario(seed, servers, members, posts, kinds, policy(Dice.of(seed, "policy")));
     }
 
     /** Another number of servers, members or posts; 0 leaves one as it is. */

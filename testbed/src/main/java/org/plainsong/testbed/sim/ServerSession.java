@@ -56,7 +56,7 @@ final class ServerSession {
             frame = Frames.decode(bytes, limits());
         } catch (FormatException e) {
             server.refuse(connection, "bad-frame");
-            throw new InvariantBroken("protocol 9.10", "an honest process sent a frame that is refused", e);
+            throw new InvariantBroken("protocol 9.10", "an honest process sent a frame that is refused: " + e.getMessage(), e);
         }
         if (peer != null) {
             fromPeer(peer, frame);

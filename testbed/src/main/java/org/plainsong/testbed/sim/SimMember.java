@@ -214,7 +214,7 @@ final class SimMember implements Endpoint {
             }
             handle(new MemberEvent.FromServer(server, frame));
         } catch (FormatException e) {
-            throw new InvariantBroken("protocol 9.10", "an honest server sent a frame that is refused", e);
+            throw new InvariantBroken("protocol 9.10", "an honest server sent a frame that is refused: " + e.getMessage(), e);
         }
     }
 

@@ -1,9 +1,12 @@
 package org.plainsong.testbed.sim;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.plainsong.commands.CommandFailure;
 import org.plainsong.commands.ExitCode;
@@ -87,19 +90,20 @@ public final class SimulateCommand implements Callable<Integer> {
         } catch (NumberFormatException e) {
             throw CommandFailure.usage("'" + text + "' is no range of seeds", "Give it as FROM..TO, for instance 1..300.");
         }
-        int failed = 0;
+        List<Scenario> scenarios =
+                LongStream.rangeClosed(from, to).mapToObj(this::scenario).toList();
+        AtomicInteger failed = new AtomicInteger();
         long began = System.nanoTime();
-        for (long number = from; number <= to; number++) {
-            Outcome outcome = World.run(scenario(number), null);
-            failed += outcome.isGood() ? 0 : 1;
+        Batch.run(scenarios, outcome -> {
+            failed.addAndGet(outcome.isGood() ? 0 : 1);
             if (!outcome.isGood() || trace || report.isJson()) {
                 report.event(Shown.of(outcome).line(), Shown.of(outcome));
             }
-        }
+        });
         double seconds = (System.nanoTime() - began) / 1e9;
-        report.line(String.format(
-                Locale.ROOT, "%d runs, %d failed, %.1f s", Math.max(0, to - from + 1), failed, seconds));
-        return failed == 0 ? ExitCode.OK : ExitCode.FAILED;
+        report.line(
+                String.format(Locale.ROOT, "%d runs, %d failed, %.1f s", scenarios.size(), failed.get(), seconds));
+        return failed.get() == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private Scenario scenario(long number) {

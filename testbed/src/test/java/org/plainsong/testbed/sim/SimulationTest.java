@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +13,7 @@ class SimulationTest {
     private static final int SEEDS = 300;
 
     @Test
-    void everyPostArrivesOnceAndEveryTranscriptIsCleanWhateverTheSeedBrings() throws Exception {
+    void everyPostArrivesOnceAndEveryTranscriptIsCleanWhateverTheSeedBrings() {
         assertThat(failures(LongStream.rangeClosed(1, SEEDS).mapToObj(Scenario::of).toList()))
                 .as("replay one with: plainsong simulate --seed N --trace")
                 .isEmpty();
@@ -49,17 +46,10 @@ class SimulationTest {
                 .isNotEqualTo(World.run(Scenario.of(3), null).fingerprint());
     }
 
-    private static List<String> failures(List<Scenario> scenarios) throws Exception {
-        List<Future<Outcome>> runs = new ArrayList<>();
-        try (ExecutorService threads =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-            scenarios.forEach(scenario -> runs.add(threads.submit(() -> World.run(scenario, null))));
-        }
+    private static List<String> failures(List<Scenario> scenarios) {
         List<String> failures = new ArrayList<>();
-        for (Future<Outcome> run : runs) {
-            Outcome outcome = run.get();
-            outcome.failure().ifPresent(why -> failures.add("seed " + outcome.seed() + ": " + why));
-        }
+        Batch.run(scenarios, outcome -> outcome.failure()
+                .ifPresent(why -> failures.add("seed " + outcome.seed() + ": " + why)));
         return failures;
     }
 }
