@@ -6,6 +6,7 @@ import org.plainsong.core.message.Message;
 import org.plainsong.core.message.Signed;
 import org.plainsong.core.transcript.SetupBundleCodec;
 import org.plainsong.core.wire.Envelopes;
+import org.plainsong.core.wire.FormatException;
 import org.plainsong.core.wire.MessageCodec;
 import org.plainsong.server.engine.Encoding;
 
@@ -14,6 +15,15 @@ public final class WireEncoding implements Encoding {
     @Override
     public ByteString envelope(Signed<?> signed) {
         return Envelopes.encode(signed);
+    }
+
+    @Override
+    public Signed<?> statement(ByteString envelope) {
+        try {
+            return Envelopes.decode(envelope);
+        } catch (FormatException e) {
+            throw new IllegalStateException("an envelope from the own disk cannot be read: " + e.getMessage(), e);
+        }
     }
 
     @Override

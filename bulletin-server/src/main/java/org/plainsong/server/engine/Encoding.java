@@ -10,6 +10,13 @@ public interface Encoding {
     /** The envelope of a statement as it travels and as it is published. */
     ByteString envelope(Signed<?> signed);
 
+    /**
+     * The statement in an envelope that this server has written itself.
+     *
+     * @throws IllegalStateException if it is none
+     */
+    Signed<?> statement(ByteString envelope);
+
     /** The payload that signing this message would sign. */
     ByteString payload(Message message);
 

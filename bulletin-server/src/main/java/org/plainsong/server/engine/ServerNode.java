@@ -11,6 +11,7 @@ import org.plainsong.core.message.Header;
 import org.plainsong.core.message.Hello;
 import org.plainsong.core.message.MemberId;
 import org.plainsong.core.message.Message;
+import org.plainsong.core.message.OpeningRecord;
 import org.plainsong.core.message.Packet;
 import org.plainsong.core.message.PeerHello;
 import org.plainsong.core.message.Proposal;
@@ -51,6 +52,7 @@ public final class ServerNode {
         Chain chain = Ledger.replay(stored.entries(), identity.check());
         RosterDesk roster = new RosterDesk(chain.roster(), stored.heldRoster(), identity.check());
         this.site = new Site(identity, chain, roster, randomness, work, encoding);
+        site.givenUp.restore(stored.signed(), encoding);
         this.ledger = new Ledger(site);
         this.cycle =
                 new EpochCycle(site, ledger, new Succession(Math.max(stored.epochNumberUsed(), chain.epochNumber())));
@@ -145,6 +147,12 @@ public final class ServerNode {
             case PeerHello hello when packet.statement().signer().equals(peer) -> site.peers.up(peer, hello);
             case RosterEntry ignored -> hold(EpochCycle.cast(packet.statement(), RosterEntry.class));
             case Proposal ignored -> cycle.keep(EpochCycle.cast(packet.statement(), Proposal.class));
+            case OpeningRecord opening -> {
+                cycle.toSetup(packet);
+                site.givenUp
+                        .on(opening.epoch())
+                        .ifPresent(word -> site.desk.add(new ServerEffect.ToPeer(peer, new Frame.Statement(word))));
+            }
             case Message.OfSetup ignored -> cycle.toSetup(packet);
             case Message.OfShuffle ignored -> cycle.toSetup(packet);
             case Failed failed when failed.at().round() == 0 -> cycle.toSetup(packet);

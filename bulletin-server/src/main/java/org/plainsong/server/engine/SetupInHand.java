@@ -165,7 +165,10 @@ final class SetupInHand {
             site.desk.store(
                     new StoreWrite.StatementSigned(
                             StoredKeys.setup(context.epoch()), site.encoding.envelope(packet.statement())),
-                    () -> deliver(send.to(), send.frame()));
+                    () -> {
+                        site.givenUp.said(packet);
+                        deliver(send.to(), send.frame());
+                    });
         } else {
             deliver(send.to(), send.frame());
         }

@@ -19,6 +19,7 @@ final class Site {
     final ParallelWork work;
     final Peers peers;
     final RosterDesk roster;
+    final GivenUp givenUp = new GivenUp();
     private final List<PublicKey> uninformed = new ArrayList<>();
     private Chain chain;
 

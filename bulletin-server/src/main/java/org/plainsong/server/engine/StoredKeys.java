@@ -5,6 +5,8 @@ import org.plainsong.core.message.EpochId;
 
 /** Keys under which statements that may be signed once are kept on disk. */
 final class StoredKeys {
+    private static final String SETUP = "setup/";
+
     private StoredKeys() {}
 
     static String failed(AttemptId at) {
@@ -12,6 +14,10 @@ final class StoredKeys {
     }
 
     static String setup(EpochId epoch) {
-        return "setup/" + epoch.value().hex();
+        return SETUP + epoch.value().hex();
+    }
+
+    static boolean isOfSetup(String key) {
+        return key.startsWith(SETUP);
     }
 }

@@ -17,7 +17,8 @@ final class Audits {
                 switch (chain.apply(entry, around.check())) {
                     case Applied.Extended extended -> chain = extended.chain();
                     case Applied.Rejected rejected -> {
-                        return Optional.of("audit of " + server.name() + ": " + rejected.finding().line());
+                        return Optional.of("audit of " + server.name() + ": "
+                                + rejected.finding().line());
                     }
                 }
             }

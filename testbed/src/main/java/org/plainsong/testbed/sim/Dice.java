@@ -18,7 +18,8 @@ final class Dice {
 
     /** The stream for this purpose. */
     static Dice of(long seed, String purpose) {
-        return new Dice(new SplittableRandom(ByteBuffer.wrap(digest(seed, purpose).unsafeArray()).getLong()));
+        return new Dice(new SplittableRandom(
+                ByteBuffer.wrap(digest(seed, purpose).unsafeArray()).getLong()));
     }
 
     /** Bytes for keys and nonces of this purpose. */
@@ -27,7 +28,8 @@ final class Dice {
     }
 
     private static ByteString digest(long seed, String purpose) {
-        ByteString number = ByteString.wrap(ByteBuffer.allocate(Long.BYTES).putLong(seed).array());
+        ByteString number =
+                ByteString.wrap(ByteBuffer.allocate(Long.BYTES).putLong(seed).array());
         ByteString name = ByteString.wrap(purpose.getBytes(StandardCharsets.UTF_8));
         return Hash.sha256(ByteString.concat(number, name));
     }

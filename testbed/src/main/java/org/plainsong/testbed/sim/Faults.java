@@ -45,7 +45,8 @@ record Faults(List<Fault> plan, int leastDelay, int mostDelay, int repeatPermill
             if (!isOn(fault, at)) {
                 continue;
             }
-            if (fault instanceof Fault.SlowLink slow && (slow.process().equals(from) || slow.process().equals(to))) {
+            if (fault instanceof Fault.SlowLink slow
+                    && (slow.process().equals(from) || slow.process().equals(to))) {
                 delay += dice.between(0, slow.millis());
             }
             if (fault instanceof Fault.Partition p && !p.breaks() && p.between(from, to)) {

@@ -36,7 +36,8 @@ final class InnerSeedsGuarded implements Invariant {
                 case ConfirmationSet set ->
                     sets.computeIfAbsent(set.run(), run -> new HashMap<>()).put(set.server(), set);
                 case InnerSeed seed -> check(party, seed);
-                case Opening opening when party.startsWith("m") && out.contains(opening.run()) ->
+                case Opening opening
+                when party.startsWith("m") && out.contains(opening.run()) ->
                     throw new InvariantBroken(
                             "protocol 9.6", party + " opens something of a run whose inner seeds are out");
                 default -> {}

@@ -65,18 +65,22 @@ final class OneStatementForEachKey implements Invariant {
     private static Optional<String> keyOf(Signed<?> statement) {
         Message message = statement.message();
         return switch (message) {
-            case Failed failed when failed.at().round() == 0 -> key("opening", failed.at().epoch().value());
+            case Failed failed
+            when failed.at().round() == 0 -> key("opening", failed.at().epoch().value());
             case OpeningRecord record -> key("opening", record.epoch().value());
             case Failed failed -> key("outcome", failed.at());
             case org.plainsong.core.message.Record record -> key("outcome", record.at());
             case Message.OfAttempt other -> key(other.type(), other.at());
             case Hop hop -> key("hop " + hop.server(), hop.run().value());
-            case Declaration declaration -> key("hop " + declaration.server(), declaration.run().value());
+            case Declaration declaration ->
+                key("hop " + declaration.server(), declaration.run().value());
             case ChainCheck check -> key(check.type(), check.run().value());
-            case Confirmation confirmation -> key(confirmation.type(), confirmation.run().value());
+            case Confirmation confirmation ->
+                key(confirmation.type(), confirmation.run().value());
             case ConfirmationSet set -> key(set.type(), set.run().value());
             case InnerSeed seed -> key(seed.type(), seed.run().value());
-            case Announcement announcement -> key(announcement.type(), announcement.epoch().value());
+            case Announcement announcement ->
+                key(announcement.type(), announcement.epoch().value());
             case Enrolment enrolment -> key(enrolment.type(), enrolment.epoch().value());
             case EnrolmentSet set -> key(set.type(), set.epoch().value());
             case EnrolmentCheck check -> key(check.type(), check.epoch().value());
@@ -90,6 +94,7 @@ final class OneStatementForEachKey implements Invariant {
     }
 
     private static Optional<String> key(String kind, AttemptId at) {
-        return Optional.of(kind + " " + at.epoch().value().hex().substring(0, 16) + "/" + at.round() + "/" + at.attempt());
+        return Optional.of(
+                kind + " " + at.epoch().value().hex().substring(0, 16) + "/" + at.round() + "/" + at.attempt());
     }
 }

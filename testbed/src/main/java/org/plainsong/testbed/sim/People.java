@@ -186,8 +186,10 @@ final class People {
     }
 
     private static Optional<String> missing(SimMember member, MemberSnapshot shown, Saying saying) {
-        String what = "'" + saying.draft.text().substring(0, Math.min(24, saying.draft.text().length())) + "' of "
-                + saying.author.name();
+        String what = "'"
+                + saying.draft
+                        .text()
+                        .substring(0, Math.min(24, saying.draft.text().length())) + "' of " + saying.author.name();
         if (saying.id.isEmpty()) {
             return Optional.of(what + " has not been taken by its client");
         }
@@ -208,6 +210,8 @@ final class People {
         if (texts.size() > 1 || (texts.size() == 1 && !texts.getFirst().equals(saying.draft.text()))) {
             throw new InvariantBroken("protocol 9.8", member.name() + " shows " + texts.size() + " times " + what);
         }
-        return mayRead && texts.isEmpty() ? Optional.of(what + " has not arrived at " + member.name()) : Optional.empty();
+        return mayRead && texts.isEmpty()
+                ? Optional.of(what + " has not arrived at " + member.name())
+                : Optional.empty();
     }
 }

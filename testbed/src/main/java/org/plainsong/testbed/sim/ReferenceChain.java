@@ -52,9 +52,7 @@ final class ReferenceChain implements Invariant {
             return;
         }
         take(published);
-        for (Observation.Published next = early.remove(chain.size());
-                next != null;
-                next = early.remove(chain.size())) {
+        for (Observation.Published next = early.remove(chain.size()); next != null; next = early.remove(chain.size())) {
             take(next);
         }
     }

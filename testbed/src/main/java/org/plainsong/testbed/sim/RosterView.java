@@ -26,7 +26,8 @@ final class RosterView {
         return switch (Roster.genesis(definition, check)) {
             case RosterOutcome.Accepted accepted -> new RosterView(accepted.roster(), check);
             case RosterOutcome.Refused refused ->
-                throw new IllegalStateException("the simulated group is refused: " + refused.problem().text());
+                throw new IllegalStateException(
+                        "the simulated group is refused: " + refused.problem().text());
         };
     }
 

@@ -56,7 +56,8 @@ final class ServerSession {
             frame = Frames.decode(bytes, limits());
         } catch (FormatException e) {
             server.refuse(connection, "bad-frame");
-            throw new InvariantBroken("protocol 9.10", "an honest process sent a frame that is refused: " + e.getMessage(), e);
+            throw new InvariantBroken(
+                    "protocol 9.10", "an honest process sent a frame that is refused: " + e.getMessage(), e);
         }
         if (peer != null) {
             fromPeer(peer, frame);
@@ -74,7 +75,8 @@ final class ServerSession {
         return member == null
                 ? FrameLimits.UNKNOWN_PEER
                 : FrameLimits.fromMember(
-                        server.roster().roster().policy(), server.roster().roster().serverCount());
+                        server.roster().roster().policy(),
+                        server.roster().roster().serverCount());
     }
 
     private void fromStranger(Frame frame) {
@@ -98,9 +100,9 @@ final class ServerSession {
         }
         switch (statement.message()) {
             case Attach attach
-            when attach.group().equals(server.around().group().id
-                            ) && attach.server().equals(server.key()) && attach.challenge().equals(challenge) ->
-                attach(attach, statement.signer());
+            when attach.group().equals(server.around().group().id)
+                    && attach.server().equals(server.key())
+                    && attach.challenge().equals(challenge) -> attach(attach, statement.signer());
             case PeerHello hello
             when hello.group().equals(server.around().group().id)
                     && hello.server().equals(server.key())

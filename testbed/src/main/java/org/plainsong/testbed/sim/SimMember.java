@@ -107,10 +107,7 @@ final class SimMember implements Endpoint {
                 ReplyKey.fromSeed(keys.sealingSeed()),
                 OptionalInt.empty());
         guarded(() -> node = new MemberNode(
-                identity,
-                vault.kept(),
-                Dice.bytes(around.scenario().seed(), name() + " boot " + boots),
-                follower));
+                identity, vault.kept(), Dice.bytes(around.scenario().seed(), name() + " boot " + boots), follower));
         handle(new MemberEvent.Started());
     }
 
@@ -214,7 +211,8 @@ final class SimMember implements Endpoint {
             }
             handle(new MemberEvent.FromServer(server, frame));
         } catch (FormatException e) {
-            throw new InvariantBroken("protocol 9.10", "an honest server sent a frame that is refused: " + e.getMessage(), e);
+            throw new InvariantBroken(
+                    "protocol 9.10", "an honest server sent a frame that is refused: " + e.getMessage(), e);
         }
     }
 

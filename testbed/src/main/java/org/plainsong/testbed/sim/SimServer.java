@@ -79,6 +79,10 @@ final class SimServer implements Endpoint {
         return keys.signer().publicKey();
     }
 
+    Group.ServerKeys keys() {
+        return keys;
+    }
+
     ServerDisk disk() {
         return disk;
     }
@@ -127,7 +131,8 @@ final class SimServer implements Endpoint {
                 ParallelWork.HERE,
                 new WireEncoding()));
         handle(new ServerEvent.Started());
-        for (SimServer peer : peers.values().stream().sorted((a, b) -> a.number - b.number).toList()) {
+        for (SimServer peer :
+                peers.values().stream().sorted((a, b) -> a.number - b.number).toList()) {
             if (peer.number > number) {
                 dial(peer);
             }
@@ -300,7 +305,10 @@ final class SimServer implements Endpoint {
             case ServerEffect.Publish(Entry entry) -> publish(entry);
             case ServerEffect.RosterAnswer answer ->
                 around.trace()
-                        .event(name(), "roster entry " + answer.ticket() + ": " + answer.problem().orElse("held"));
+                        .event(
+                                name(),
+                                "roster entry " + answer.ticket() + ": "
+                                        + answer.problem().orElse("held"));
             case ServerEffect.WakeAt(long millis) -> wakeAt(millis - skew);
             case ServerEffect.Notice(ServerEffect.Level level, String text) -> {
                 around.trace().event(name(), "notice: " + text);
@@ -347,7 +355,9 @@ final class SimServer implements Endpoint {
                 next != null;
                 next = unordered.remove((long) published.size())) {
             published.add(next);
-            for (Connection connection : fed.stream().sorted((a, b) -> Long.compare(a.number, b.number)).toList()) {
+            for (Connection connection : fed.stream()
+                    .sorted((a, b) -> Long.compare(a.number, b.number))
+                    .toList()) {
                 send(connection, next);
             }
         }

@@ -88,7 +88,8 @@ public final class SimulateCommand implements Callable<Integer> {
             from = Long.parseLong(ends[0]);
             to = Long.parseLong(ends[ends.length - 1]);
         } catch (NumberFormatException e) {
-            throw CommandFailure.usage("'" + text + "' is no range of seeds", "Give it as FROM..TO, for instance 1..300.");
+            throw CommandFailure.usage(
+                    "'" + text + "' is no range of seeds", "Give it as FROM..TO, for instance 1..300.");
         }
         List<Scenario> scenarios =
                 LongStream.rangeClosed(from, to).mapToObj(this::scenario).toList();
@@ -101,8 +102,7 @@ public final class SimulateCommand implements Callable<Integer> {
             }
         });
         double seconds = (System.nanoTime() - began) / 1e9;
-        report.line(
-                String.format(Locale.ROOT, "%d runs, %d failed, %.1f s", scenarios.size(), failed.get(), seconds));
+        report.line(String.format(Locale.ROOT, "%d runs, %d failed, %.1f s", scenarios.size(), failed.get(), seconds));
         return failed.get() == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 
@@ -121,7 +121,8 @@ public final class SimulateCommand implements Callable<Integer> {
                         .filter(kind -> kind.word().equals(word))
                         .findFirst()
                         .orElseThrow(() -> CommandFailure.usage(
-                                "'" + word + "' is no kind of fault", "Take " + words(FaultKind.all()) + ", none or all.")));
+                                "'" + word + "' is no kind of fault",
+                                "Take " + words(FaultKind.all()) + ", none or all.")));
             }
         }
         return kinds;

@@ -16,11 +16,12 @@ final class Words {
     static String of(Frame frame) {
         return switch (frame) {
             case Frame.Challenge ignored -> "challenge";
-            case Frame.Statement statement -> statement.packet().statement().message().type()
-                    + details(statement.packet().statement().message())
-                    + (statement.packet().body().isEmpty()
-                            ? ""
-                            : " + " + statement.packet().body().size() + " bytes");
+            case Frame.Statement statement ->
+                statement.packet().statement().message().type()
+                        + details(statement.packet().statement().message())
+                        + (statement.packet().body().isEmpty()
+                                ? ""
+                                : " + " + statement.packet().body().size() + " bytes");
             case Frame.EntryFrame entry -> "entry " + entry.index();
             case Frame.Problem problem -> "problem " + problem.code();
             case Frame.Leaves ignored -> "leaves";
@@ -40,9 +41,11 @@ final class Words {
             case Header header -> " " + header.member() + " " + at(header.at());
             case Inventory inventory ->
                 " of " + inventory.server() + " " + at(inventory.at()) + ", "
-                        + inventory.headers().size() + " headers, " + inventory.hellos().size() + " hellos"
+                        + inventory.headers().size() + " headers, "
+                        + inventory.hellos().size() + " hellos"
                         + (inventory.endWish() ? ", wishes the end" : "");
-            case Failed failed -> " of " + failed.server() + " " + at(failed.at()) + (failed.revealed() ? " revealed" : "");
+            case Failed failed ->
+                " of " + failed.server() + " " + at(failed.at()) + (failed.revealed() ? " revealed" : "");
             case Message.OfAttempt other -> " " + at(other.at());
             case Proposal proposal -> " of epoch " + proposal.epoch();
             case PeerHello hello ->

@@ -116,14 +116,23 @@ final class World {
     /** Shown where a run does not end. */
     private String status() {
         StringBuilder text = new StringBuilder();
-        servers.forEach(s -> text.append("  ").append(s.name()).append(' ').append(s.status()).append('\n'));
-        members.forEach(m -> text.append("  ").append(m.name()).append(' ').append(m.status()).append('\n'));
+        servers.forEach(s -> text.append("  ")
+                .append(s.name())
+                .append(' ')
+                .append(s.status())
+                .append('\n'));
+        members.forEach(m -> text.append("  ")
+                .append(m.name())
+                .append(' ')
+                .append(m.status())
+                .append('\n'));
         return text.toString();
     }
 
     /** The admin hands in the roster until it is in the transcript. */
     private void admin() {
-        if (around.invariants().chain().chain().roster().index() < roster.message().index()) {
+        if (around.invariants().chain().chain().roster().index()
+                < roster.message().index()) {
             SimServer server = dice.oneOf(servers);
             if (server.isUp()) {
                 server.submit(roster);

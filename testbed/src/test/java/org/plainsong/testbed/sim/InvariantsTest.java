@@ -63,11 +63,9 @@ class InvariantsTest {
         return new Inventory(AT, new RecordHash(ZERO), server, List.of(), List.of(), List.of(), endWish);
     }
 
-
     private void sets(boolean ok) {
         List<Signed<Confirmation>> all = group.members.stream()
-                .map(member -> member.signer()
-                        .sign(new Confirmation(RUN, member.id(), ZERO, ok, 0, 0, List.of())))
+                .map(member -> member.signer().sign(new Confirmation(RUN, member.id(), ZERO, ok, 0, 0, List.of())))
                 .toList();
         for (int j = 1; j <= 3; j++) {
             server(j, new ConfirmationSet(RUN, j, ZERO, all));
@@ -112,19 +110,22 @@ class InvariantsTest {
         Group.MemberKeys member = group.members.getFirst();
         Header header = new Header(AT, new RecordHash(ONE), ZERO, member.id(), ZERO);
 
-        assertThatThrownBy(() -> said("m1", Packet.of(member.signer().sign(header)))).hasMessageContaining("9.5");
+        assertThatThrownBy(() -> said("m1", Packet.of(member.signer().sign(header))))
+                .hasMessageContaining("9.5");
     }
 
     @Test
     void seesAnInnerSeedBeforeTheConfirmations() {
-        assertThatThrownBy(() -> server(1, new InnerSeed(RUN, 1, ZERO, ZERO, 0))).hasMessageContaining("9.6");
+        assertThatThrownBy(() -> server(1, new InnerSeed(RUN, 1, ZERO, ZERO, 0)))
+                .hasMessageContaining("9.6");
     }
 
     @Test
     void seesAnInnerSeedAfterAMissing() {
         sets(false);
 
-        assertThatThrownBy(() -> server(1, new InnerSeed(RUN, 1, ZERO, ZERO, 0))).hasMessageContaining("missing");
+        assertThatThrownBy(() -> server(1, new InnerSeed(RUN, 1, ZERO, ZERO, 0)))
+                .hasMessageContaining("missing");
     }
 
     @Test
@@ -144,15 +145,14 @@ class InvariantsTest {
         assertThatCode(() -> invariants.observe(new Observation.Published("s2", roster(group.members))))
                 .doesNotThrowAnyException();
 
-        assertThatThrownBy(() ->
-                        invariants.observe(new Observation.Published("s3", roster(group.members.subList(0, 1)))))
+        assertThatThrownBy(
+                        () -> invariants.observe(new Observation.Published("s3", roster(group.members.subList(0, 1)))))
                 .hasMessageContaining("9.7");
     }
 
     @Test
     void seesAnEntryThatDoesNotHold() {
-        Entry entry = new Entry(
-                1, Entry.RECORD, List.of(Envelopes.encode(group.definition)), ByteString.EMPTY);
+        Entry entry = new Entry(1, Entry.RECORD, List.of(Envelopes.encode(group.definition)), ByteString.EMPTY);
 
         assertThatThrownBy(() -> invariants.observe(new Observation.Published("s1", entry)))
                 .hasMessageContaining("does not hold");
@@ -176,9 +176,11 @@ class InvariantsTest {
     void seesAContentThatIsToldTwice() {
         ContentId id = ContentId.of(ONE);
         invariants.observe(new Observation.Arrived("m1", id));
-        assertThatCode(() -> invariants.observe(new Observation.Arrived("m2", id))).doesNotThrowAnyException();
+        assertThatCode(() -> invariants.observe(new Observation.Arrived("m2", id)))
+                .doesNotThrowAnyException();
 
-        assertThatThrownBy(() -> invariants.observe(new Observation.Arrived("m1", id))).hasMessageContaining("9.8");
+        assertThatThrownBy(() -> invariants.observe(new Observation.Arrived("m1", id)))
+                .hasMessageContaining("9.8");
     }
 
     @Test

@@ -14,7 +14,8 @@ class SimulationTest {
 
     @Test
     void everyPostArrivesOnceAndEveryTranscriptIsCleanWhateverTheSeedBrings() {
-        assertThat(failures(LongStream.rangeClosed(1, SEEDS).mapToObj(Scenario::of).toList()))
+        assertThat(failures(
+                        LongStream.rangeClosed(1, SEEDS).mapToObj(Scenario::of).toList()))
                 .as("replay one with: plainsong simulate --seed N --trace")
                 .isEmpty();
     }
@@ -48,8 +49,9 @@ class SimulationTest {
 
     private static List<String> failures(List<Scenario> scenarios) {
         List<String> failures = new ArrayList<>();
-        Batch.run(scenarios, outcome -> outcome.failure()
-                .ifPresent(why -> failures.add("seed " + outcome.seed() + ": " + why)));
+        Batch.run(
+                scenarios,
+                outcome -> outcome.failure().ifPresent(why -> failures.add("seed " + outcome.seed() + ": " + why)));
         return failures;
     }
 }
