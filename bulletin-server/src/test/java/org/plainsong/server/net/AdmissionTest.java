@@ -36,7 +36,7 @@ class AdmissionTest {
         assertThat(connect(admission, "192.0.2.2").isOpen()).isTrue();
         assertThat(admission.refused()).isEqualTo(2);
 
-        channels.get(0).close();
+        channels.get(0).finish();
         assertThat(connect(admission, "192.0.2.1").isOpen()).isTrue();
         assertThat(admission.open()).isEqualTo(4);
     }
