@@ -84,6 +84,7 @@ public final class PassphraseOptions {
         return line.toByteArray();
     }
 
+    @SuppressWarnings("SystemConsoleNull") // a runtime image without the terminal module has none
     private static byte[] fromPrompt(String prompt, boolean twice) {
         Console console = System.console();
         if (console == null || !console.isTerminal()) {
