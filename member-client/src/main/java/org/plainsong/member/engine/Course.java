@@ -51,6 +51,7 @@ final class Course {
     private int participants;
     private long asked = -1;
     private int patience = 1;
+    private long movedAt = Long.MIN_VALUE / 2;
     private Optional<RecordHash> greeted = Optional.empty();
     private Optional<String> trouble = Optional.empty();
 
@@ -65,6 +66,9 @@ final class Course {
         this.setups = tools.setups();
         this.randomness = tools.randomness();
     }
+
+    /** Should all servers show what does not hold, they are not asked in a hurry. */
+    private static final long BETWEEN_MOVES_MILLIS = 5_000;
 
     /** What a course works with. */
     record Tools(
@@ -118,7 +122,8 @@ final class Course {
         String text = "a server showed a transcript that does not hold: " + what;
         trouble = Optional.of(text);
         desk.notice("finding", text);
-        if (links.isAttached(server)) {
+        if (links.isAttached(server) && desk.now() - movedAt >= BETWEEN_MOVES_MILLIS) {
+            movedAt = desk.now();
             links.moveOn();
         }
     }

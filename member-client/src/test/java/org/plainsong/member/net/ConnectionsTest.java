@@ -21,11 +21,13 @@ import org.plainsong.core.message.GroupId;
 import org.plainsong.core.wire.FrameLimits;
 import org.plainsong.core.wire.Frames;
 
+@SuppressWarnings("FutureReturnValueIgnored") // what a scripted server sends needs no answer
 @Timeout(120)
 final class ConnectionsTest {
     private static final GroupId GROUP = new GroupId(ByteString.wrap(filled(32, 7)));
     private static final Frame.Challenge CHALLENGE = new Frame.Challenge(ByteString.wrap(filled(32, 1)));
-    private static final byte[] CHALLENGE_BYTES = Frames.encode(CHALLENGE).whole().unsafeArray();
+    private static final byte[] CHALLENGE_BYTES =
+            Frames.encode(CHALLENGE).whole().unsafeArray();
     private static final FrameChannel.Limits STANDARD = FrameChannel.Limits.STANDARD;
 
     private final Connections connections = new Connections(1);
@@ -96,7 +98,8 @@ final class ConnectionsTest {
 
     @Test
     void endsAConnectionThatCarriesWhatIsNoFrame() throws Exception {
-        expectDown(c -> ScriptedServer.send(c, new byte[] {99}), "down the server sent a frame that is not well formed,");
+        expectDown(
+                c -> ScriptedServer.send(c, new byte[] {99}), "down the server sent a frame that is not well formed,");
         expectDown(c -> ScriptedServer.send(c, new byte[0]), "down the server sent a frame that is not well formed,");
         expectDown(
                 c -> ScriptedServer.send(c, new byte[] {1, 2, 3}),
@@ -171,18 +174,23 @@ final class ConnectionsTest {
     @Test
     void makesSingleRequests() throws Exception {
         try (ScriptedServer server = new ScriptedServer(c -> {})) {
-            PublicRequest.Answer group = PublicRequest.get(connections, server.endpoint(), GROUP, "group").get();
+            PublicRequest.Answer group = PublicRequest.get(connections, server.endpoint(), GROUP, "group")
+                    .get();
             assertThat(group.status()).isEqualTo(200);
-            assertThat(new String(group.body().toByteArray(), StandardCharsets.UTF_8)).isEqualTo("answer");
+            assertThat(new String(group.body().toByteArray(), StandardCharsets.UTF_8))
+                    .isEqualTo("answer");
             ByteString entry = ByteString.wrap("entry".getBytes(StandardCharsets.UTF_8));
-            assertThat(PublicRequest.postRoster(connections, server.endpoint(), GROUP, entry).get().status())
+            assertThat(PublicRequest.postRoster(connections, server.endpoint(), GROUP, entry)
+                            .get()
+                            .status())
                     .isEqualTo(200);
             assertThat(server.requests)
                     .containsExactly(
                             "GET /g/" + GROUP.value().hex() + "/group ",
                             "POST /g/" + GROUP.value().hex() + "/roster entry");
             Endpoint wrong = server.endpoint(ByteString.wrap(new byte[32]));
-            assertThatThrownBy(() -> PublicRequest.get(connections, wrong, GROUP, "group").get())
+            assertThatThrownBy(() -> PublicRequest.get(connections, wrong, GROUP, "group")
+                            .get())
                     .cause()
                     .isInstanceOf(IOException.class)
                     .hasMessage("the server shows another TLS key than the one that the group pins");
@@ -201,8 +209,7 @@ final class ConnectionsTest {
     }
 
     private LinkKeeper keeper(Endpoint endpoint, GroupId group, FrameChannel.Limits limits) {
-        LinkKeeper.Settings settings =
-                new LinkKeeper.Settings(10, 50, limits, Randomness.seeded(new byte[] {1}));
+        LinkKeeper.Settings settings = new LinkKeeper.Settings(10, 50, limits, Randomness.seeded(new byte[] {1}));
         return new LinkKeeper(connections, endpoint, group, loop(), settings, new LinkKeeper.Listener() {
             @Override
             public void up() {

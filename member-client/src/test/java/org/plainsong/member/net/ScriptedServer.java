@@ -23,9 +23,9 @@ import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -47,6 +47,7 @@ import org.plainsong.core.crypto.Hash;
 import org.plainsong.core.group.ServerUrl;
 
 /** A TLS server on loopback that does what a test tells it once a WebSocket stands. */
+@SuppressWarnings("FutureReturnValueIgnored") // what a scripted server sends needs no answer
 final class ScriptedServer implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Channel listening;
@@ -128,7 +129,8 @@ final class ScriptedServer implements AutoCloseable {
             requests.add(request.method() + " " + request.uri() + " "
                     + request.content().toString(StandardCharsets.UTF_8));
             if (!request.uri().endsWith("/ws")) {
-                boolean found = request.uri().endsWith("/group") || request.uri().endsWith("/roster");
+                boolean found =
+                        request.uri().endsWith("/group") || request.uri().endsWith("/roster");
                 answer(ctx, found ? HttpResponseStatus.OK : HttpResponseStatus.NOT_FOUND, "answer");
                 return;
             }
