@@ -9,9 +9,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.plainsong.core.bytes.ByteString;
 
-/** All targets of {@link WireFuzzTest} as one, because Jazzer searches with one target for each process: the first byte chooses the target. Every build runs it. */
+/** All targets of {@link WireFuzzTest} and {@link PublishedFuzzTest} as one, because Jazzer searches with one target for each process: the first byte chooses the target. Every build runs it. */
 final class EveryParserFuzzTest {
     private static final WireFuzzTest TARGETS = new WireFuzzTest();
+    private static final PublishedFuzzTest PUBLISHED = new PublishedFuzzTest();
     private static final List<Target> ALL = List.of(
             new Target(TARGETS::anEnvelope, WireFuzzTest.envelopes()),
             new Target(TARGETS::aFrame, WireFuzzTest.frames()),
@@ -19,7 +20,15 @@ final class EveryParserFuzzTest {
             new Target(TARGETS::aPayloadOfGroup, WireFuzzTest.ofGroup()),
             new Target(TARGETS::aPayloadOfSetup, WireFuzzTest.ofSetup()),
             new Target(TARGETS::aPayloadOfShuffle, WireFuzzTest.ofShuffle()),
-            new Target(TARGETS::aPayloadOfAttempt, WireFuzzTest.ofAttempt()));
+            new Target(TARGETS::aPayloadOfAttempt, WireFuzzTest.ofAttempt()),
+            new Target(PUBLISHED::aContent, PublishedFuzzTest.contents()),
+            new Target(PUBLISHED::aReply, PublishedFuzzTest.replies()),
+            new Target(PUBLISHED::aFragment, PublishedFuzzTest.fragments()),
+            new Target(PUBLISHED::aSlot, PublishedFuzzTest.slots()),
+            new Target(PUBLISHED::aNote, PublishedFuzzTest.notes()),
+            new Target(PUBLISHED::aCheckpoint, PublishedFuzzTest.checkpoints()),
+            new Target(PUBLISHED::aNoteKey, PublishedFuzzTest.noteKeys()),
+            new Target(PUBLISHED::aSetupBundle, PublishedFuzzTest.bundles()));
 
     static Stream<Arguments> seeds() {
         return IntStream.range(0, ALL.size())
