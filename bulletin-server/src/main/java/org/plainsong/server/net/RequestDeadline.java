@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Closes a connection that does not bring a whole request in the time allowed, counted from its start and again from each answer: who sends one byte a second
- * holds a place no longer than who sends none. Sits behind the decoder, so that it sees requests and answers.
+ * holds a place no longer than who sends none. An answer may take as long as a slow line needs for it. Sits behind the decoder, so that it sees requests and answers.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what is sent or closed here needs no answer
 final class RequestDeadline extends ChannelDuplexHandler {
+    private static final long SLOWEST_BYTES_PER_SECOND = 16_384;
+
     private final long seconds;
     private @Nullable ScheduledFuture<?> deadline;
 
@@ -23,7 +25,7 @@ final class RequestDeadline extends ChannelDuplexHandler {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        start(ctx);
+        start(ctx, seconds);
     }
 
     @Override
@@ -47,15 +49,19 @@ final class RequestDeadline extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext ctx, Object sent, ChannelPromise promise) {
-        if (sent instanceof LastHttpContent) {
-            start(ctx);
+        if (sent instanceof LastHttpContent last) {
+            start(ctx, seconds + last.content().readableBytes() / SLOWEST_BYTES_PER_SECOND);
+            ctx.write(sent, promise.unvoid().addListener(written -> start(ctx, seconds)));
+        } else {
+            ctx.write(sent, promise);
         }
-        ctx.write(sent, promise);
     }
 
-    private void start(ChannelHandlerContext ctx) {
+    private void start(ChannelHandlerContext ctx, long allowed) {
         stop();
-        deadline = ctx.executor().schedule(() -> ctx.close(), seconds, TimeUnit.SECONDS);
+        if (!ctx.isRemoved()) {
+            deadline = ctx.executor().schedule(() -> ctx.close(), allowed, TimeUnit.SECONDS);
+        }
     }
 
     private void stop() {

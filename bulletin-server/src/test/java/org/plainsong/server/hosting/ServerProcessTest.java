@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -239,6 +244,33 @@ class ServerProcessTest {
         }
 
         assertThat(slow.closed()).isEqualTo("too-slow");
+    }
+
+    @Test
+    void whoConnectsAndDoesNotEvenSpeakTlsIsClosedInTime() throws Exception {
+        try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), port);
+                Socket noise = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            noise.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            silent.setSoTimeout(30_000);
+            noise.setSoTimeout(30_000);
+
+            assertThat(endOf(silent)).isTrue();
+            assertThat(endOf(noise)).isTrue();
+        }
+    }
+
+    /** Reads until the other side has closed, in whatever way. */
+    private static boolean endOf(Socket socket) throws IOException {
+        try {
+            while (socket.getInputStream().read() >= 0) {
+                // An alert of TLS may come first.
+            }
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (SocketException e) {
+            return true;
+        }
     }
 
     @Test
