@@ -19,7 +19,7 @@ final class Connection {
     }
 
     Endpoint otherThan(Endpoint side) {
-        return side == dialer ? listener : dialer;
+        return side.equals(dialer) ? listener : dialer;
     }
 
     void established() {
@@ -29,13 +29,13 @@ final class Connection {
 
     /** Whether this side still takes part. */
     boolean holds(Endpoint side) {
-        return side == dialer ? dialerHolds : listenerHolds;
+        return side.equals(dialer) ? dialerHolds : listenerHolds;
     }
 
     /** This side is done with it; true if it was not before. */
     boolean release(Endpoint side) {
         boolean held = holds(side);
-        if (side == dialer) {
+        if (side.equals(dialer)) {
             dialerHolds = false;
         } else {
             listenerHolds = false;
@@ -49,7 +49,7 @@ final class Connection {
 
     /** When something that could arrive at this time does arrive, behind all that went before in this direction. */
     long inOrder(Endpoint to, long arrival) {
-        if (to == dialer) {
+        if (to.equals(dialer)) {
             lastToDialer = Math.max(lastToDialer, arrival);
             return lastToDialer;
         }

@@ -82,7 +82,7 @@ final class Network {
     /** The process has died: the others notice after a moment. */
     void died(Endpoint process) {
         for (Connection connection : List.copyOf(connections)) {
-            if (connection.dialer == process || connection.listener == process) {
+            if (connection.dialer.equals(process) || connection.listener.equals(process)) {
                 connection.release(process);
                 tell(connection, connection.otherThan(process), time.now() + dice.between(1, MOST_CLOSE_DELAY));
             }

@@ -51,7 +51,7 @@ final class NoRevealBelowTheFloor implements Invariant {
                     "protocol 9.2",
                     party + " reveals for " + reveal.at() + " of which " + of.size() + " inventories exist");
         }
-        EpochView view = chain.after(of.get(1).prev())
+        EpochView view = chain.after(of.values().iterator().next().prev())
                 .orElseThrow(() -> new InvariantBroken(
                         "protocol 9.2", party + " reveals for an attempt after a link that was never published"));
         BitSet taking = new BitSet();

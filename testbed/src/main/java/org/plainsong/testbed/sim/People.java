@@ -1,10 +1,10 @@
 package org.plainsong.testbed.sim;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.plainsong.core.board.ContentId;
 import org.plainsong.member.engine.Draft;
 import org.plainsong.member.engine.MemberEvent;
@@ -40,7 +40,7 @@ final class People {
     private final Timeline time;
     private final Dice dice;
     private final List<SimMember> members;
-    private final Map<Long, Saying> sayings = new HashMap<>();
+    private final Map<Long, Saying> sayings = new TreeMap<>();
     private int privateLeft;
     private long handles;
 
@@ -81,9 +81,8 @@ final class People {
     /** A client runs again: whatever it does not show is typed again. */
     void back(SimMember member) {
         MemberSnapshot shown = member.snapshot().orElseThrow();
-        for (long handle = 1; handle <= handles; handle++) {
-            Saying saying = sayings.get(handle);
-            if (saying != null && saying.author == member && saying.id.isEmpty()) {
+        for (Saying saying : List.copyOf(sayings.values())) {
+            if (saying.author == member && saying.id.isEmpty()) {
                 saying.id = ownWith(shown, saying.draft.text());
                 type(saying);
             }
@@ -175,8 +174,8 @@ final class People {
             if (shown.isEmpty()) {
                 return Optional.of(member.name() + " is down");
             }
-            for (long handle = 1; handle <= handles; handle++) {
-                Optional<String> problem = missing(member, shown.get(), sayings.get(handle));
+            for (Saying saying : sayings.values()) {
+                Optional<String> problem = missing(member, shown.get(), saying);
                 if (problem.isPresent()) {
                     return problem;
                 }

@@ -80,14 +80,14 @@ final class ReferenceChain implements Invariant {
 
     private void add(Observation.Published published) {
         Entry entry = published.entry();
-        switch (chain.apply(entry, check)) {
+        chain = switch (chain.apply(entry, check)) {
+            case Applied.Extended extended -> extended.chain();
             case Applied.Rejected rejected ->
                 throw new InvariantBroken(
                         "protocol 8",
                         published.party() + " publishes entry " + entry.index() + " that does not hold: "
                                 + rejected.finding().line());
-            case Applied.Extended extended -> chain = extended.chain();
-        }
+        };
         seen.add(seen(published));
         chain.epoch().ifPresent(view -> views.put(view.prev(), view));
         records += entry.kind() == Entry.RECORD ? 1 : 0;

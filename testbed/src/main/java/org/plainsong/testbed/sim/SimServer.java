@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.plainsong.core.bytes.ByteString;
 import org.plainsong.core.crypto.Randomness;
@@ -46,7 +47,7 @@ final class SimServer implements Endpoint {
     private RosterView roster;
     private final Map<Connection, ServerSession> sessions = new HashMap<>();
     private final Map<PublicKey, Connection> peerConnections = new HashMap<>();
-    private final Map<Long, Connection> members = new HashMap<>();
+    private final Map<Long, Connection> members = new TreeMap<>();
     private final Set<Connection> fed = new HashSet<>();
     private final Map<Long, Frame.EntryFrame> unordered = new HashMap<>();
     private final List<Frame.EntryFrame> published = new ArrayList<>();
@@ -293,7 +294,7 @@ final class SimServer implements Endpoint {
             case ServerEffect.ToMember(MemberId member, long connection, Frame frame) ->
                 Optional.ofNullable(members.get(connection)).ifPresent(c -> send(c, frame));
             case ServerEffect.ToMembers(Frame frame) ->
-                members.keySet().stream().sorted().toList().forEach(c -> send(members.get(c), frame));
+                List.copyOf(members.values()).forEach(c -> send(c, frame));
             case ServerEffect.FeedMember(MemberId member, long connection, long from) ->
                 Optional.ofNullable(members.get(connection)).ifPresent(c -> {
                     fed.add(c);
