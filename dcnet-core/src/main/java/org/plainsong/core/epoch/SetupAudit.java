@@ -263,7 +263,8 @@ public final class SetupAudit {
                 .map(seed -> ConfirmPhases.expanded(seed.message()))
                 .toList();
         List<ByteString> last = shuffled.lists().getLast().items();
-        List<Optional<ByteString>> payloads = new CoreWork(shuffled.terms().shuffle(), keys, last).open(0, last.size());
+        List<Optional<ByteString>> payloads =
+                SetupWork.Cores.slotKeys(new CoreWork(shuffled.terms().shuffle(), keys, last), 0, last.size());
         OpeningRecord anew = new OpeningDraft(
                         bundle.proposal().message(),
                         shuffled.terms(),

@@ -108,10 +108,14 @@ public sealed interface SetupWork {
 
         @Override
         public Part part(int from, int to) {
-            // A key that no signature may be accepted under is dropped like a core that does not open.
-            return new CorePart(work.open(from, to).stream()
+            return new CorePart(slotKeys(work, from, to));
+        }
+
+        /** What the cores at these positions hold; a key that no signature may be accepted under is dropped like a core that does not open. */
+        static List<Optional<ByteString>> slotKeys(CoreWork work, int from, int to) {
+            return work.open(from, to).stream()
                     .map(payload -> payload.filter(Ed25519::isAcceptablePublicKey))
-                    .toList());
+                    .toList();
         }
 
         @Override
