@@ -17,9 +17,11 @@ import org.plainsong.core.message.Confirmation;
 import org.plainsong.core.message.ConfirmationSet;
 import org.plainsong.core.message.EnrolmentCheck;
 import org.plainsong.core.message.EnrolmentSet;
+import org.plainsong.core.message.Failed;
 import org.plainsong.core.message.Frame;
 import org.plainsong.core.message.Hop;
 import org.plainsong.core.message.InnerSeed;
+import org.plainsong.core.message.ItemRef;
 import org.plainsong.core.message.Link;
 import org.plainsong.core.message.MemberId;
 import org.plainsong.core.message.Message;
@@ -31,6 +33,7 @@ import org.plainsong.core.message.Signed;
 import org.plainsong.core.message.Stopped;
 import org.plainsong.core.message.TagOpening;
 import org.plainsong.core.shuffle.HopWork;
+import org.plainsong.core.shuffle.Onion;
 import org.plainsong.core.shuffle.ShuffleRun;
 
 /** One cheat each, in real setups of three servers and four members: exactly the culprit is named, or the silent one, never an honest party. */
@@ -48,7 +51,31 @@ class CheatersTest {
                 world.run();
                 assertThat(world.found()).as(world.ends()).isEqualTo(new TreeSet<>(Set.of(found)));
                 end.accept(world);
+                assertNothingWasOpenedTwice(world);
             }));
+        }
+    }
+
+    /** §9 invariant 6: an honest server ends a run or reveals, never both; an honest member opens nothing of a run in which an honest server has revealed. */
+    private static void assertNothingWasOpenedTwice(SetupWorld world) {
+        boolean revealed = false;
+        for (SetupWorld.Server server : world.servers) {
+            List<Class<?>> said = new ArrayList<>();
+            server.state.said().forEach(frame -> {
+                if (frame instanceof Frame.Statement statement) {
+                    said.add(statement.packet().statement().message().getClass());
+                }
+            });
+            assertThat(said.contains(InnerSeed.class) && said.contains(Stopped.class))
+                    .isFalse();
+            assertThat(said.stream().filter(Failed.class::equals).count()).isLessThanOrEqualTo(1);
+            assertThat(said.contains(Failed.class) && server.opened != null).isFalse();
+            revealed |= server.isHonest() && said.contains(InnerSeed.class);
+        }
+        for (SetupWorld.Member member : world.members.values()) {
+            boolean opened =
+                    member.sent.stream().anyMatch(packet -> packet.statement().message() instanceof Opening);
+            assertThat(opened && revealed).isFalse();
         }
     }
 
@@ -475,11 +502,7 @@ class CheatersTest {
             ByteString core = sharedCore(run);
             items.set(
                     0,
-                    org.plainsong.core.shuffle.Onion.layers(
-                                    run,
-                                    new org.plainsong.core.message.ItemRef(self.context.self(), 0),
-                                    seed.toByteArray(),
-                                    core)
+                    Onion.layers(run, new ItemRef(self.context.self(), 0), seed.toByteArray(), core)
                             .get(0));
             return items;
         });
@@ -491,8 +514,7 @@ class CheatersTest {
     }
 
     private static ByteString sharedCore(ShuffleRun run) {
-        return org.plainsong.core.shuffle.Onion.core(
-                run, SetupWorld.seeded("shared inner").toByteArray(), new byte[32]);
+        return Onion.core(run, SetupWorld.seeded("shared inner").toByteArray(), new byte[32]);
     }
 
     @TestFactory
