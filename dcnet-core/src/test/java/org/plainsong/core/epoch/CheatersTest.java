@@ -42,7 +42,7 @@ class CheatersTest {
 
     /** Runs a cheat over several seeds and checks what was found. */
     private void cheat(String name, Consumer<SetupWorld> cheat, Consumer<SetupWorld> end, String... found) {
-        for (long seed = 0; seed < 3; seed++) {
+        for (long seed = 0; seed < 2; seed++) {
             long s = seed;
             SetupWorld.Network network = seed == 0 ? SetupWorld.Network.CALM : SetupWorld.Network.ROUGH;
             tests.add(DynamicTest.dynamicTest(name + " (seed " + seed + ")", () -> {
@@ -299,14 +299,10 @@ class CheatersTest {
                 "server 2 announces two sets of keys",
                 server(2, Cheats.showsAnother(Announcement.class, 1, (self, p) -> {
                     Announcement a = p.statement().message();
+                    ByteString another = a.outerKey();
                     return Packet.of(self.context
                             .signer()
-                            .sign(new Announcement(
-                                    a.epoch(),
-                                    a.server(),
-                                    /* padKey= */ a.outerKey(),
-                                    /* outerKey= */ a.padKey(),
-                                    a.innerKey())));
+                            .sign(new Announcement(a.epoch(), a.server(), another, a.outerKey(), a.innerKey())));
                 })),
                 CheatersTest::voided,
                 "server 2 TWO_STATEMENTS");

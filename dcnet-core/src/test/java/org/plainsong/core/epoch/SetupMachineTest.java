@@ -142,7 +142,8 @@ class SetupMachineTest {
     void convictsAServerThatAnnouncesTwice() {
         offered();
         Announcement good = announcement();
-        hears(peer(), new Announcement(good.epoch(), 2, good.innerKey(), good.outerKey(), good.padKey()), 1_002);
+        ByteString another = good.innerKey();
+        hears(peer(), new Announcement(good.epoch(), 2, another, good.outerKey(), good.innerKey()), 1_002);
         assertThat(effects)
                 .anySatisfy(e -> assertThat(e).isInstanceOfSatisfying(SetupEffect.Found.class, f -> {
                     assertThat(f.violation().rule()).isEqualTo(Rule.TWO_STATEMENTS);

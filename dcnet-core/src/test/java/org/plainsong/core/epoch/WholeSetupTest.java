@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -31,7 +32,7 @@ class WholeSetupTest {
     List<DynamicTest> opensOverAnyNetwork() {
         List<SetupWorld.Network> networks =
                 List.of(SetupWorld.Network.CALM, SetupWorld.Network.ROUGH, SetupWorld.Network.BROKEN);
-        return java.util.stream.LongStream.range(0, 60)
+        return LongStream.range(0, 42)
                 .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> {
                     SetupWorld.Network network = networks.get((int) (seed % networks.size()));
                     SetupWorld world = new SetupWorld(
