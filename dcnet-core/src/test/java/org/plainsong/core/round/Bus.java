@@ -131,9 +131,9 @@ final class Bus {
         });
     }
 
-    /** Runs until nothing is planned, for at most a minute of its time. */
+    /** Runs until nothing is planned, for at most 20 seconds of its time. */
     void run() {
-        long end = now + 60_000;
+        long end = now + 20_000;
         while (!planned.isEmpty() && planned.peek().time() <= end) {
             Planned next = planned.poll();
             now = next.time();
