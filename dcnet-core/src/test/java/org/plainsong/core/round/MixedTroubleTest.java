@@ -29,10 +29,8 @@ class MixedTroubleTest {
 
     private final TestEpoch epoch = new TestEpoch("mixed trouble", SERVERS, MEMBERS);
     private final AttemptContext attempt = epoch.attempt(
-            7,
-            2,
-            new RecordHash(epoch.hash("prev")),
-            Layout.of(epoch.context().epoch(), 7, new byte[] {1, 0, 0, 0, 0}));
+            7, 2, new RecordHash(epoch.hash("prev")), Layout.of(epoch.context().epoch(), 7, new byte[] {1, 0, 0, 0, 0
+            }));
     private final List<Packet<Header>> submissions = IntStream.range(0, MEMBERS)
             .mapToObj(member -> epoch.submit(member, attempt, Map.of()))
             .toList();
@@ -75,7 +73,9 @@ class MixedTroubleTest {
         }
         bus.run();
         // A liar can keep the others waiting for its signature; honest servers alone always come to an end.
-        assertThat(liar != 0 || bus.allEnded()).as("seed %s: %s", seed, bus.states).isTrue();
+        assertThat(liar != 0 || bus.allEnded())
+                .as("seed %s: %s", seed, bus.states)
+                .isTrue();
         return bus;
     }
 
