@@ -2,6 +2,7 @@ package org.plainsong.testbed;
 
 import org.plainsong.commands.CommandRunner;
 import org.plainsong.testbed.bench.BenchCommand;
+import org.plainsong.testbed.demo.DemoCommand;
 import org.plainsong.testbed.sim.SimulateCommand;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "plainsong",
         description = "Whole groups on one machine: to see, to test and to measure.",
-        subcommands = {BenchCommand.class, SimulateCommand.class})
+        subcommands = {DemoCommand.class, SimulateCommand.class, BenchCommand.class})
 public final class TestbedMain {
     private TestbedMain() {}
 
