@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measure on this machine.",
         footer = {"", "Example: plainsong bench pads"},
-        subcommands = {PadBenchCommand.class})
+        subcommands = {PadBenchCommand.class, RoundBenchCommand.class})
 public final class BenchCommand {}

@@ -60,6 +60,8 @@ public final class LocalGroup implements AutoCloseable {
     private final Ed25519.SigningKey admin;
     private final MemberHost host;
     private final Randomness randomness;
+    private Roster roster;
+    private int made;
 
     private LocalGroup(
             Path directory,
@@ -75,6 +77,7 @@ public final class LocalGroup implements AutoCloseable {
         this.admin = admin;
         this.host = host;
         this.randomness = new SecureRandom()::nextBytes;
+        this.roster = accepted(Roster.genesis(definition, new WireSignatureCheck()));
     }
 
     /**
@@ -161,14 +164,15 @@ public final class LocalGroup implements AutoCloseable {
         LocalServer.await(List.of(server.start(serverOptions)));
     }
 
-    /** Makes profiles, each in a directory of its own, with keys that cost nothing to try: their passphrase is no secret. */
+    /** Makes profiles, further ones after those made before, each in a directory of its own, with keys that cost nothing to try: their passphrase is no secret. */
     public List<MemberProfile> makeMembers(int count) throws IOException {
         List<MemberProfile> profiles = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                MemberProfile profile = MemberProfile.create(profileDirectory(i), PASSPHRASE.clone(), KeyCost.none(), randomness);
+                MemberProfile profile = MemberProfile.create(profileDirectory(made), PASSPHRASE.clone(), KeyCost.none(), randomness);
                 profile.add(Envelopes.encode(definition));
                 profiles.add(profile);
+                made++;
             }
         } catch (VaultException | FormatException e) {
             throw new IOException("a member's profile could not be made: " + e.getMessage(), e);
@@ -193,11 +197,11 @@ public final class LocalGroup implements AutoCloseable {
     /** Adds these members to the roster, as the admin, through a running server. */
     public void admit(List<MemberProfile> profiles) throws IOException, InterruptedException {
         WireSignatureCheck check = new WireSignatureCheck();
-        Roster roster = accepted(Roster.genesis(definition, check));
         for (int from = 0; from < profiles.size(); from += CHANGES_PER_ENTRY) {
             List<RosterChange> changes = new ArrayList<>();
+            Roster before = roster;
             for (int i = from; i < Math.min(profiles.size(), from + CHANGES_PER_ENTRY); i++) {
-                changes.add(Founding.add(roster, profiles.get(i).card(), String.format(Locale.ROOT, "Member %d", i + 1)));
+                changes.add(Founding.add(before, profiles.get(i).card(), String.format(Locale.ROOT, "Member %d", before.members().size() + i - from + 1)));
             }
             Signed<RosterEntry> entry = new WireSigner(admin).sign(Founding.next(roster, changes));
             hand(entry);
