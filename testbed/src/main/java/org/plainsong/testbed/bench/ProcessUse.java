@@ -36,7 +36,8 @@ record ProcessUse(long cpuMillis, long peakKiB, long readBytes, long writtenByte
     private static long number(List<String> lines, String key) {
         for (String line : lines) {
             if (line.startsWith(key)) {
-                return Long.parseLong(line.substring(key.length()).replace("kB", "").strip());
+                return Long.parseLong(
+                        line.substring(key.length()).replace("kB", "").strip());
             }
         }
         return 0;
@@ -45,7 +46,10 @@ record ProcessUse(long cpuMillis, long peakKiB, long readBytes, long writtenByte
     /** What came between an earlier look and this one; the peak is the later one. */
     ProcessUse since(ProcessUse before) {
         return new ProcessUse(
-                cpuMillis - before.cpuMillis, peakKiB, readBytes - before.readBytes, writtenBytes - before.writtenBytes);
+                cpuMillis - before.cpuMillis,
+                peakKiB,
+                readBytes - before.readBytes,
+                writtenBytes - before.writtenBytes);
     }
 
     /** Of two processes together; the larger peak. */

@@ -101,7 +101,8 @@ final class RoundBench {
 
     Result run() throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("plainsong-bench-");
-        try (LocalGroup group = LocalGroup.make(directory, settings.servers(), policy(), List.of("-Xmx3g", "-XX:+UseSerialGC"), 2)) {
+        try (LocalGroup group =
+                LocalGroup.make(directory, settings.servers(), policy(), List.of("-Xmx3g", "-XX:+UseSerialGC"), 2)) {
             Thread end = Thread.ofPlatform().unstarted(() -> group.servers().forEach(LocalServer::kill));
             Runtime.getRuntime().addShutdownHook(end);
             Result result = measure(group);
@@ -154,7 +155,8 @@ final class RoundBench {
         }
     }
 
-    private Result rounds(LocalGroup group, RoundClock clock, List<MemberRuntime> members, double firstSetup) throws InterruptedException {
+    private Result rounds(LocalGroup group, RoundClock clock, List<MemberRuntime> members, double firstSetup)
+            throws InterruptedException {
         if (settings.slotBytes() > 0) {
             long bytes = (long) (settings.rounds() + settings.warmup() + 20) * (settings.slotBytes() - FRAME_OVERHEAD);
             for (long done = 0; done < bytes; done += TEXT) {
@@ -202,7 +204,8 @@ final class RoundBench {
         double n = settings.members();
         double m = settings.servers();
         double pads = 2 * n * m * vector * costs.padNanosPerByte() / 1e6;
-        // Each ciphertext at its member and at its server; each share at every server; the output at every server and once for all members of a process.
+        // Each ciphertext at its member and at its server; each share at every server; the output at every server and
+        // once for all members of a process.
         double hashing = (2 * n + m * m + m + 1) * vector * costs.hashNanosPerByte() / 1e6;
         double signs = n + 4 * m;
         double verifies = n + 4 * m * (m - 1) + m;
@@ -219,10 +222,16 @@ final class RoundBench {
     private @Nullable Double dissent() {
         int n = settings.members();
         if (settings.slotBytes() == 4096) {
-            return n == 10 ? Double.valueOf(12.7) : n == 20 ? Double.valueOf(24) : n == 40 ? Double.valueOf(42) : n == 100 ? Double.valueOf(103) : null;
+            return n == 10
+                    ? Double.valueOf(12.7)
+                    : n == 20
+                            ? Double.valueOf(24)
+                            : n == 40 ? Double.valueOf(42) : n == 100 ? Double.valueOf(103) : null;
         }
         if (settings.slotBytes() == 131_072) {
-            return n == 20 ? Double.valueOf(191) : n == 40 ? Double.valueOf(319) : n == 100 ? Double.valueOf(756) : null;
+            return n == 20
+                    ? Double.valueOf(191)
+                    : n == 40 ? Double.valueOf(319) : n == 100 ? Double.valueOf(756) : null;
         }
         return null;
     }

@@ -45,7 +45,8 @@ record UnitCosts(double padNanosPerByte, double hashNanosPerByte, double signMic
         double verify;
         try (Ed25519.SigningKey key = Ed25519.SigningKey.fromSeed(seed)) {
             ByteString signature = key.sign(message);
-            Ed25519.VerifyingKey verifying = Ed25519.VerifyingKey.decode(key.publicKey()).orElseThrow();
+            Ed25519.VerifyingKey verifying =
+                    Ed25519.VerifyingKey.decode(key.publicKey()).orElseThrow();
             sign = nanos(n -> key.sign(message));
             verify = nanos(n -> verifying.verify(message, signature));
         }

@@ -108,7 +108,8 @@ final class Demo {
         seats.get(1).restart();
         await("half of the posts", () -> arrivedEverywhere() * 2 >= said.size());
         LocalServer last = group.servers().get(serverCount - 1);
-        progress(arrivedEverywhere() + " of " + said.size() + " posts are at every member; killing one server and starting it again");
+        progress(arrivedEverywhere() + " of " + said.size()
+                + " posts are at every member; killing one server and starting it again");
         last.kill();
         group.restart(last);
         post(1, "The member that was restarted writes again, and the server that was killed takes part.");
@@ -142,7 +143,8 @@ final class Demo {
         }
     }
 
-    private PrivateSaid privately(int from, int to, ContentId about, String text) throws IOException, InterruptedException {
+    private PrivateSaid privately(int from, int to, ContentId about, String text)
+            throws IOException, InterruptedException {
         ContentId id = wait(seats.get(from).runtime().replyPrivately(about, text));
         PrivateSaid saying = new PrivateSaid(from, to, text);
         synchronized (changed) {
@@ -183,7 +185,8 @@ final class Demo {
 
     private boolean allPrivateThere() {
         return privately.entrySet().stream()
-                .allMatch(entry -> seats.get(entry.getValue().to()).privateTexts().containsKey(entry.getKey()));
+                .allMatch(
+                        entry -> seats.get(entry.getValue().to()).privateTexts().containsKey(entry.getKey()));
     }
 
     private boolean allThere() {
@@ -195,10 +198,11 @@ final class Demo {
         synchronized (changed) {
             while (!holds.getAsBoolean()) {
                 long millis = (deadline - System.nanoTime()) / NANOS_PER_MILLI;
-                if (millis <= 0 || seats.stream().anyMatch(seat -> !seat.problems().isEmpty())) {
+                if (millis <= 0
+                        || seats.stream().anyMatch(seat -> !seat.problems().isEmpty())) {
                     throw CommandFailure.failed(
-                            "waiting for " + what + " came to nothing after " + Math.round(secondsSince(startedAt)) + " s"
-                                    + situation(),
+                            "waiting for " + what + " came to nothing after " + Math.round(secondsSince(startedAt))
+                                    + " s" + situation(),
                             "See the servers' logs in " + directory + "; --seconds gives it longer.");
                 }
                 changed.wait(Math.min(millis, 1000));
@@ -212,8 +216,12 @@ final class Demo {
             seat.problems().forEach(problem -> text.append("\n  ").append(problem));
             MemberSnapshot now = seat.snapshot();
             text.append("\n  member ").append(seat.index() + 1).append(": ");
-            text.append(now == null ? "nothing yet" : now.connection().state() + ", " + now.connection().text() + ", epoch "
-                    + now.place().epoch() + " round " + now.place().round());
+            text.append(
+                    now == null
+                            ? "nothing yet"
+                            : now.connection().state() + ", " + now.connection().text() + ", epoch "
+                                    + now.place().epoch() + " round "
+                                    + now.place().round());
             text.append(", posts ").append(seat.posts().size()).append(" of ").append(said.size());
         }
         return text.toString();
@@ -283,11 +291,13 @@ final class Demo {
                 said.forEach((id, what) -> {
                     MemberSnapshot.BoardPost post = seat.posts().get(id);
                     if (post == null || !post.post().text().equals(what.text())) {
-                        problems.add("member " + (seat.index() + 1) + " lacks a post or has it otherwise than it was written");
+                        problems.add("member " + (seat.index() + 1)
+                                + " lacks a post or has it otherwise than it was written");
                     }
                 });
                 if (seat.posts().size() != said.size()) {
-                    problems.add("member " + (seat.index() + 1) + " has " + seat.posts().size() + " posts of " + said.size());
+                    problems.add("member " + (seat.index() + 1) + " has "
+                            + seat.posts().size() + " posts of " + said.size());
                 }
                 privately.forEach((id, what) -> checkPrivate(seat, id, what));
             }
@@ -310,18 +320,27 @@ final class Demo {
         if (post == null) {
             return new DemoReport.Post("?", 0, 0, 0, 0, title(what.text()));
         }
-        long last = seats.stream().mapToLong(seat -> seat.arrivedAt().getOrDefault(id, 0L)).max().orElse(0);
+        long last = seats.stream()
+                .mapToLong(seat -> seat.arrivedAt().getOrDefault(id, 0L))
+                .max()
+                .orElse(0);
         long millis = (last - what.at()) / NANOS_PER_MILLI;
         int bytes = what.text().getBytes(StandardCharsets.UTF_8).length;
         if (bytes <= policy().defaultSlotBytes() / 2) {
             latencies.add(millis);
         }
         return new DemoReport.Post(
-                post.origin().author().name(), post.origin().epoch(), post.origin().round(), bytes, millis, title(what.text()));
+                post.origin().author().name(),
+                post.origin().epoch(),
+                post.origin().round(),
+                bytes,
+                millis,
+                title(what.text()));
     }
 
     private static String title(String text) {
-        String line = text.strip().lines().findFirst().orElse("").replace("#", "").strip();
+        String line =
+                text.strip().lines().findFirst().orElse("").replace("#", "").strip();
         return line.length() > 48 ? line.substring(0, 47) + "…" : line;
     }
 

@@ -70,7 +70,9 @@ record DemoAudit(long epochs, long rounds, long failed, List<String> lines, List
             for (SourceReport source : report.sources()) {
                 for (CheckResult check : source.checks()) {
                     check.failures().stream().limit(3).forEach(item -> problems.add(check.check() + ": " + item));
-                    check.gaps().stream().limit(3).forEach(item -> problems.add(check.check() + " not checked: " + item));
+                    check.gaps().stream()
+                            .limit(3)
+                            .forEach(item -> problems.add(check.check() + " not checked: " + item));
                 }
             }
         }

@@ -27,7 +27,12 @@ import picocli.CommandLine.Option;
             "Exit status 0 only if every post arrived whole at every member, every private reply opened for its author and",
             "nobody else, and the audit is clean."
         },
-        footer = {"", "Examples:", "  plainsong demo --headless", "  plainsong demo --headless --members 6 --post letter.txt --json"})
+        footer = {
+            "",
+            "Examples:",
+            "  plainsong demo --headless",
+            "  plainsong demo --headless --members 6 --post letter.txt --json"
+        })
 public final class DemoCommand implements Callable<Integer> {
     private static final int MAX_MEMBERS = 64;
     private static final int MAX_SERVERS = 8;
@@ -35,19 +40,38 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--headless", description = "Without a window.")
     private boolean headless;
 
-    @Option(names = "--members", paramLabel = "N", defaultValue = "12", description = "Members, 3 to 64. Standard: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--members",
+            paramLabel = "N",
+            defaultValue = "12",
+            description = "Members, 3 to 64. Standard: ${DEFAULT-VALUE}")
     private int members;
 
-    @Option(names = "--servers", paramLabel = "N", defaultValue = "3", description = "Servers, 2 to 8. Standard: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--servers",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Servers, 2 to 8. Standard: ${DEFAULT-VALUE}")
     private int servers;
 
-    @Option(names = "--post", paramLabel = "FILE", arity = "1..*", description = "Texts to post. Standard: this repository's docs.")
+    @Option(
+            names = "--post",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Texts to post. Standard: this repository's docs.")
     private List<Path> posts = new ArrayList<>();
 
-    @Option(names = "--seconds", paramLabel = "S", defaultValue = "240", description = "Gives up after this long. Standard: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "240",
+            description = "Gives up after this long. Standard: ${DEFAULT-VALUE}")
     private int seconds;
 
-    @Option(names = "--dir", paramLabel = "DIR", description = "Where to put everything; must be empty or new. Standard: a new temporary directory.")
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description = "Where to put everything; must be empty or new. Standard: a new temporary directory.")
     private @Nullable Path directory;
 
     @Mixin
@@ -71,7 +95,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static void check(String option, int value, int least, int most) {
         if (value < least || value > most) {
-            throw CommandFailure.usage(option + " " + value + " is not possible", "Give a number from " + least + " to " + most + ".");
+            throw CommandFailure.usage(
+                    option + " " + value + " is not possible", "Give a number from " + least + " to " + most + ".");
         }
     }
 

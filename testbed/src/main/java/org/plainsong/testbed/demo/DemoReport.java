@@ -62,18 +62,27 @@ record DemoReport(
         lines.add(String.format(
                 Locale.ROOT,
                 "%d servers (each a process), %d members: %d epochs, %d rounds certified, %d attempts failed and made anew",
-                servers, members, epochs, rounds, failedAttempts));
+                servers,
+                members,
+                epochs,
+                rounds,
+                failedAttempts));
         lines.add("Posts, each whole at every member:");
         for (Post post : posts) {
             lines.add(String.format(
                     Locale.ROOT,
                     "  ~%-18s epoch %d round %-4d %6d bytes %7.1f s   %s",
-                    post.pseudonym(), post.epoch(), post.round(), post.bytes(), post.millis() / 1000.0, post.title()));
+                    post.pseudonym(),
+                    post.epoch(),
+                    post.round(),
+                    post.bytes(),
+                    post.millis() / 1000.0,
+                    post.title()));
         }
         lines.add("Private replies, each opened by the one it was for and nobody else: " + privateReplies);
         lines.add(String.format(Locale.ROOT, "First post at every member %.1f s after the start", firstPostSeconds));
-        lines.add("From outbox to certified everywhere, posts of one round: median " + latencyMedianMillis + " ms, 95th percentile "
-                + latencyP95Millis + " ms");
+        lines.add("From outbox to certified everywhere, posts of one round: median " + latencyMedianMillis
+                + " ms, 95th percentile " + latencyP95Millis + " ms");
         lines.add("Anonymity floor: no round could have been opened with fewer than " + floor + " of the members");
         audit.forEach(line -> lines.add("Audit: " + line));
         lines.add("Transcript: " + transcript + "   group file: " + group);

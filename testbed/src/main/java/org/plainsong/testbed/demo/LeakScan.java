@@ -35,7 +35,8 @@ final class LeakScan {
         List<String> findings = new ArrayList<>();
         for (LocalServer server : group.servers()) {
             log(server, findings);
-            Matcher seed = SEED.matcher(Files.readString(server.directory().resolve("keys").resolve("server.key")));
+            Matcher seed = SEED.matcher(
+                    Files.readString(server.directory().resolve("keys").resolve("server.key")));
             if (!seed.find()) {
                 findings.add("a server's key file has another form than this search knows");
                 continue;

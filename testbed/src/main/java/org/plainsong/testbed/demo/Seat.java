@@ -97,7 +97,8 @@ final class Seat implements DriverListener, AutoCloseable {
     }
 
     /** What is shown of it now, if anything has been. Hold the lock. */
-    @Nullable MemberSnapshot snapshot() {
+    @Nullable
+    MemberSnapshot snapshot() {
         return snapshot;
     }
 

@@ -88,27 +88,36 @@ public final class LocalGroup implements AutoCloseable {
      * @param serverOptions options of the servers' Java processes
      * @param threads network threads of the members
      */
-    public static LocalGroup make(Path directory, int count, Policy policy, List<String> serverOptions, int threads) throws IOException {
+    public static LocalGroup make(Path directory, int count, Policy policy, List<String> serverOptions, int threads)
+            throws IOException {
         Randomness randomness = new SecureRandom()::nextBytes;
         List<LocalServer> servers = new ArrayList<>();
         List<Signed<ServerCard>> cards = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String name = name(i);
-            LocalServer server = LocalServer.init(directory.resolve("server-" + name), name, "Operator of " + name, freePort());
+            LocalServer server =
+                    LocalServer.init(directory.resolve("server-" + name), name, "Operator of " + name, freePort());
             servers.add(server);
             cards.add(read(server.card(), ServerCard.class));
         }
         Ed25519.SigningKey admin = Ed25519.SigningKey.fromSeed(randomness.bytes(Ed25519.SEED_SIZE));
         WireSigner signer = new WireSigner(admin);
         Signed<GroupDefinition> unsigned = signer.sign(Founding.definition(
-                "Local group", "A group on one machine", policy, List.of(new Admin("admin", signer.publicKey())), 1, cards, randomness));
+                "Local group",
+                "A group on one machine",
+                policy,
+                List.of(new Admin("admin", signer.publicKey())),
+                1,
+                cards,
+                randomness));
         Path file = directory.resolve("group.plainsong");
         Files.write(file, Envelopes.encode(unsigned).toByteArray());
         // Once for everybody's consent, once more to host what all have signed.
         servers.forEach(server -> server.host(file));
         servers.forEach(server -> server.host(file));
         Signed<GroupDefinition> definition = read(file, GroupDefinition.class);
-        return new LocalGroup(directory, servers, serverOptions, definition, admin, new MemberHost(threads, randomness));
+        return new LocalGroup(
+                directory, servers, serverOptions, definition, admin, new MemberHost(threads, randomness));
     }
 
     private static String name(int index) {
@@ -122,7 +131,8 @@ public final class LocalGroup implements AutoCloseable {
         }
     }
 
-    private static <M extends org.plainsong.core.message.Message> Signed<M> read(Path file, Class<M> type) throws IOException {
+    private static <M extends org.plainsong.core.message.Message> Signed<M> read(Path file, Class<M> type)
+            throws IOException {
         try {
             return Envelopes.decode(ByteString.wrap(Files.readAllBytes(file)), type);
         } catch (FormatException e) {
@@ -169,7 +179,8 @@ public final class LocalGroup implements AutoCloseable {
         List<MemberProfile> profiles = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                MemberProfile profile = MemberProfile.create(profileDirectory(made), PASSPHRASE.clone(), KeyCost.none(), randomness);
+                MemberProfile profile =
+                        MemberProfile.create(profileDirectory(made), PASSPHRASE.clone(), KeyCost.none(), randomness);
                 profile.add(Envelopes.encode(definition));
                 profiles.add(profile);
                 made++;
@@ -201,7 +212,10 @@ public final class LocalGroup implements AutoCloseable {
             List<RosterChange> changes = new ArrayList<>();
             Roster before = roster;
             for (int i = from; i < Math.min(profiles.size(), from + CHANGES_PER_ENTRY); i++) {
-                changes.add(Founding.add(before, profiles.get(i).card(), String.format(Locale.ROOT, "Member %d", before.members().size() + i - from + 1)));
+                changes.add(Founding.add(
+                        before,
+                        profiles.get(i).card(),
+                        String.format(Locale.ROOT, "Member %d", before.members().size() + i - from + 1)));
             }
             Signed<RosterEntry> entry = new WireSigner(admin).sign(Founding.next(roster, changes));
             hand(entry);
@@ -212,14 +226,16 @@ public final class LocalGroup implements AutoCloseable {
     private static Roster accepted(RosterOutcome outcome) {
         return switch (outcome) {
             case RosterOutcome.Accepted accepted -> accepted.roster();
-            case RosterOutcome.Refused refused -> throw new IllegalStateException(refused.problem().text());
+            case RosterOutcome.Refused refused ->
+                throw new IllegalStateException(refused.problem().text());
         };
     }
 
     private void hand(Signed<RosterEntry> entry) throws IOException, InterruptedException {
         Endpoint first = Endpoint.of(definition.message().servers().get(0)).orElseThrow();
         try {
-            PublicRequest.Answer answer = PublicRequest.postRoster(host.connections(), first, id(), Envelopes.encode(entry))
+            PublicRequest.Answer answer = PublicRequest.postRoster(
+                            host.connections(), first, id(), Envelopes.encode(entry))
                     .get(REQUEST_SECONDS, TimeUnit.SECONDS);
             if (answer.status() / 100 != 2) {
                 throw new IOException("the roster entry was refused with status " + answer.status() + ": "

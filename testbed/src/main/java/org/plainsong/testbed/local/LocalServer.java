@@ -33,7 +33,18 @@ public final class LocalServer implements AutoCloseable {
 
     /** Makes a server in this directory with {@code plainsong server init}. */
     static LocalServer init(Path directory, String name, String operator, int port) {
-        command("init", "--dir", directory.toString(), "--name", name, "--operator", operator, "--listen", "127.0.0.1:" + port, "--url", "https://127.0.0.1:" + port);
+        command(
+                "init",
+                "--dir",
+                directory.toString(),
+                "--name",
+                name,
+                "--operator",
+                operator,
+                "--listen",
+                "127.0.0.1:" + port,
+                "--url",
+                "https://127.0.0.1:" + port);
         return new LocalServer(directory, port);
     }
 
@@ -52,7 +63,8 @@ public final class LocalServer implements AutoCloseable {
         StringWriter err = new StringWriter();
         int status = CommandRunner.run(new ServerMain(), new PrintWriter(out), new PrintWriter(err), args);
         if (status != 0) {
-            throw new IllegalStateException("plainsong server " + String.join(" ", args) + " ended with " + status + ": " + err);
+            throw new IllegalStateException(
+                    "plainsong server " + String.join(" ", args) + " ended with " + status + ": " + err);
         }
     }
 
@@ -79,7 +91,9 @@ public final class LocalServer implements AutoCloseable {
     /** Id of its process; empty if none runs. */
     public java.util.Optional<Long> pid() {
         Process running = process;
-        return running == null || !running.isAlive() ? java.util.Optional.empty() : java.util.Optional.of(running.pid());
+        return running == null || !running.isAlive()
+                ? java.util.Optional.empty()
+                : java.util.Optional.of(running.pid());
     }
 
     /** Starts its process; it may not listen yet when this returns. */
@@ -90,7 +104,13 @@ public final class LocalServer implements AutoCloseable {
         line.add("--sun-misc-unsafe-memory-access=allow");
         line.add("-Djava.awt.headless=true");
         line.addAll(jvmOptions);
-        line.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerChild.class.getName(), "run", "--dir", directory.toString()));
+        line.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                ServerChild.class.getName(),
+                "run",
+                "--dir",
+                directory.toString()));
         Process started = new ProcessBuilder(line)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
@@ -101,7 +121,8 @@ public final class LocalServer implements AutoCloseable {
     }
 
     private void read(Process started, CompletableFuture<Void> ready) {
-        try (BufferedReader out = new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8))) {
             for (String text = out.readLine(); text != null; text = out.readLine()) {
                 if (text.startsWith("READY")) {
                     ready.complete(null);
@@ -110,7 +131,8 @@ public final class LocalServer implements AutoCloseable {
         } catch (IOException e) {
             ready.completeExceptionally(e);
         }
-        ready.completeExceptionally(new IOException("the server in " + directory + " ended before it listened: see " + log()));
+        ready.completeExceptionally(
+                new IOException("the server in " + directory + " ended before it listened: see " + log()));
     }
 
     /** Waits until a start has come to listening. */
@@ -119,7 +141,8 @@ public final class LocalServer implements AutoCloseable {
             try {
                 start.get(START_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException e) {
-                throw new IOException(e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
+                throw new IOException(
+                        e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
             } catch (TimeoutException e) {
                 throw new IOException("a server did not listen within " + START_SECONDS + " s", e);
             }
