@@ -38,6 +38,11 @@ record Batch(List<Item> items) {
      */
     record Item(long index, Optional<Entry> entry, Optional<String> problem, long bytes) {}
 
+    /** Whether every entry that was asked for is there. */
+    boolean isWhole() {
+        return !items.isEmpty() && items.getLast().entry().isPresent();
+    }
+
     /** How many entries the batch after this one may have. */
     int nextSize() {
         long bytes = items.stream().mapToLong(Item::bytes).sum();

@@ -76,20 +76,19 @@ final class SourceAudit {
 
     private void readEntries() {
         long end = head.size().orElse(Long.MAX_VALUE);
-        int size = 16;
-        CompletableFuture<Batch> ahead = load(0, size);
-        while (!stopped) {
+        long limit = head.readsBeyond() ? Long.MAX_VALUE : end;
+        long next = 0;
+        CompletableFuture<Batch> ahead = load(0, 16, limit);
+        boolean more = true;
+        while (more && !stopped) {
             Batch batch = ahead.join();
-            size = batch.nextSize();
-            boolean more = batch.items().getLast().entry().isPresent();
-            long next = batch.items().getLast().index() + 1;
-            more &= head.readsBeyond() || next < end;
-            ahead = more ? load(next, size) : CompletableFuture.completedFuture(batch);
+            next += batch.items().size();
+            more = batch.isWhole() && next < limit;
+            if (more) {
+                ahead = load(next, batch.nextSize(), limit);
+            }
             fold(batch);
             settings.progress().accept(chain.size(), head.size().orElse(-1L));
-            if (!more) {
-                break;
-            }
         }
         ahead.join();
         if (!stopped && chain.size() < end && head.size().isPresent()) {
@@ -97,7 +96,8 @@ final class SourceAudit {
         }
     }
 
-    private CompletableFuture<Batch> load(long first, int count) {
+    private CompletableFuture<Batch> load(long first, int most, long limit) {
+        int count = (int) Math.min(most, limit - first);
         return CompletableFuture.supplyAsync(() -> Batch.read(source, signatures, first, count));
     }
 

@@ -1,6 +1,7 @@
 package org.plainsong.audit;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.plainsong.commands.ExitCode;
 import org.plainsong.commands.OutputOptions;
@@ -26,7 +27,7 @@ final class SpecCommand implements Callable<Integer> {
     public Integer call() {
         Report report = output.report();
         for (Check check : Check.values()) {
-            report.line(String.format("%-4s %-5s %s", check.id(), check.section(), check.title()));
+            report.line(String.format(Locale.ROOT, "%-4s %-5s %s", check.id(), check.section(), check.title()));
         }
         report.result(Arrays.stream(Check.values())
                 .map(check -> new Listed(check.id(), check.section(), check.title()))

@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plainsong.audit.source.MemorySource;
+import org.plainsong.audit.source.TranscriptSource;
 import org.plainsong.commands.CommandRunner;
 import org.plainsong.core.bytes.ByteString;
 import org.plainsong.core.crypto.Ed25519;
@@ -193,6 +195,32 @@ class AuditTest {
         AuditReport report = audit(FILES, signedBy("east", 20, behind));
         assertThat(report.oneLog().outcome()).isEqualTo(Outcome.PASSED);
         assertThat(report.oneLog().checked()).isOne();
+    }
+
+    @Test
+    void aLivingServersEntriesBeyondItsCheckpointAreLeftAlone() throws IOException {
+        Map<String, ByteString> files = new TreeMap<>(FILES);
+        files.put(TranscriptFiles.CHECKPOINT, signedBy("north", 20, FILES).get(TranscriptFiles.CHECKPOINT));
+        TranscriptSource unlisted = new TranscriptSource() {
+            @Override
+            public String where() {
+                return "a server";
+            }
+
+            @Override
+            public Optional<ByteString> read(String path, int mostBytes) {
+                return Optional.ofNullable(files.get(path));
+            }
+
+            @Override
+            public Optional<Stream<String>> names() {
+                return Optional.empty();
+            }
+        };
+        AuditReport report = Audit.of(group(), List.of(unlisted), AuditSettings.at(NOW));
+        assertThat(report.outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(report.sources().getFirst().figures().entries()).isEqualTo(20);
+        assertThat(audit(files).outcome()).isEqualTo(Outcome.INCOMPLETE);
     }
 
     @Test
