@@ -48,7 +48,8 @@ public final class ProfileOptions {
 
     /** The system's generator. */
     static Randomness randomness() {
-        return new SecureRandom()::nextBytes;
+        SecureRandom random = new SecureRandom();
+        return target -> random.nextBytes(target);
     }
 
     /** Opens the profile for this process alone. */
