@@ -47,6 +47,16 @@ class SimulationTest {
                 .isNotEqualTo(World.run(Scenario.of(3), null).fingerprint());
     }
 
+    @Test
+    void aServerThatSignedAnOpeningRecordGoesOnWhenAnotherHasGivenTheSetupUp() {
+        assertThat(World.run(Scenario.of(137), null).failure()).isEmpty();
+    }
+
+    @Test
+    void aFailedOfASetupWhoseInnerSeedsAreOutCanBeRead() {
+        assertThat(World.run(Scenario.of(29), null).failure()).isEmpty();
+    }
+
     private static List<String> failures(List<Scenario> scenarios) {
         List<String> failures = new ArrayList<>();
         Batch.run(
