@@ -1,7 +1,6 @@
 package org.plainsong.member.command;
 
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -48,8 +47,7 @@ public final class ProfileOptions {
 
     /** The system's generator. */
     static Randomness randomness() {
-        SecureRandom random = new SecureRandom();
-        return target -> random.nextBytes(target);
+        return new SystemRandomness();
     }
 
     /** Opens the profile for this process alone. */
