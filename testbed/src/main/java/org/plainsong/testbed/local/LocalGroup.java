@@ -7,7 +7,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.plainsong.commands.SuppressForbidden;
 import org.plainsong.core.bytes.ByteString;
 import org.plainsong.core.crypto.Ed25519;
 import org.plainsong.core.crypto.Randomness;
@@ -37,6 +37,7 @@ import org.plainsong.core.wire.WireSigner;
 import org.plainsong.member.MemberHost;
 import org.plainsong.member.MemberProfile;
 import org.plainsong.member.MemberRuntime;
+import org.plainsong.server.hosting.SystemRandomness;
 import org.plainsong.member.founding.Founding;
 import org.plainsong.member.net.DriverListener;
 import org.plainsong.member.net.Endpoint;
@@ -76,7 +77,7 @@ public final class LocalGroup implements AutoCloseable {
         this.definition = definition;
         this.admin = admin;
         this.host = host;
-        this.randomness = new SecureRandom()::nextBytes;
+        this.randomness = new SystemRandomness();
         this.roster = accepted(Roster.genesis(definition, new WireSignatureCheck()));
     }
 
@@ -90,7 +91,7 @@ public final class LocalGroup implements AutoCloseable {
      */
     public static LocalGroup make(Path directory, int count, Policy policy, List<String> serverOptions, int threads)
             throws IOException {
-        Randomness randomness = new SecureRandom()::nextBytes;
+        Randomness randomness = new SystemRandomness();
         List<LocalServer> servers = new ArrayList<>();
         List<Signed<ServerCard>> cards = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -125,6 +126,7 @@ public final class LocalGroup implements AutoCloseable {
         return index < names.length ? names[index] : String.format(Locale.ROOT, "server%d", index + 1);
     }
 
+    @SuppressForbidden("looks for a free port and closes it again; nothing is connected")
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
