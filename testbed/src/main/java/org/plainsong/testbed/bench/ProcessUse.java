@@ -22,8 +22,9 @@ record ProcessUse(long cpuMillis, long peakKiB, long readBytes, long writtenByte
         Path proc = Path.of("/proc", Long.toString(pid));
         try {
             String stat = Files.readString(proc.resolve("stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            long ticks = Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME]);
+            List<String> fields =
+                    List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
+            long ticks = Long.parseLong(fields.get(UTIME)) + Long.parseLong(fields.get(STIME));
             List<String> status = Files.readAllLines(proc.resolve("status"));
             List<String> io = Files.readAllLines(proc.resolve("io"));
             return new ProcessUse(

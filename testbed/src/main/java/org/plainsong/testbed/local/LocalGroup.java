@@ -37,13 +37,13 @@ import org.plainsong.core.wire.WireSigner;
 import org.plainsong.member.MemberHost;
 import org.plainsong.member.MemberProfile;
 import org.plainsong.member.MemberRuntime;
-import org.plainsong.server.hosting.SystemRandomness;
 import org.plainsong.member.founding.Founding;
 import org.plainsong.member.net.DriverListener;
 import org.plainsong.member.net.Endpoint;
 import org.plainsong.member.net.PublicRequest;
 import org.plainsong.member.vault.KeyCost;
 import org.plainsong.member.vault.VaultException;
+import org.plainsong.server.hosting.SystemRandomness;
 
 /**
  * A group on loopback: servers as processes of their own, made by the commands that operators type, and profiles of members, made by the library that their
