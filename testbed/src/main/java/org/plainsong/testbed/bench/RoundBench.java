@@ -6,9 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.plainsong.commands.CommandFailure;
+import org.plainsong.core.board.ContentId;
 import org.plainsong.core.group.PolicyField;
 import org.plainsong.core.group.PolicyRules;
 import org.plainsong.core.message.Policy;
@@ -160,7 +163,8 @@ final class RoundBench {
         if (settings.slotBytes() > 0) {
             long bytes = (long) (settings.rounds() + settings.warmup() + 20) * (settings.slotBytes() - FRAME_OVERHEAD);
             for (long done = 0; done < bytes; done += TEXT) {
-                members.get(0).post(Optional.empty(), "x".repeat((int) Math.min(TEXT, Math.max(1, bytes - done))));
+                taken(members.get(0).post(Optional.empty(), "x".repeat((int)
+                                Math.min(TEXT, Math.max(1, bytes - done)))));
             }
         }
         await(clock, clock.completeCount() + settings.warmup());
@@ -192,6 +196,16 @@ final class RoundBench {
                 firstSetup,
                 clock.setupMillis(),
                 dissent());
+    }
+
+    /** What does not get into an outbox would leave the slot shut and the figures wrong. */
+    private static void taken(CompletableFuture<ContentId> post) {
+        try {
+            post.join();
+        } catch (CompletionException e) {
+            throw CommandFailure.failed(
+                    "a text was not taken: " + e.getMessage(), "Try a smaller slot or fewer rounds.");
+        }
     }
 
     private int vectorBytes() {

@@ -43,7 +43,7 @@ final class LeakScan {
             }
             ByteString secret = ByteString.fromHex(seed.group(1));
             for (Path file : files(server.directory())) {
-                boolean own = file.getParent().endsWith("keys");
+                boolean own = file.startsWith(server.directory().resolve("keys"));
                 if (!own && (holds(file, secret) || holds(file, group.adminSeed()))) {
                     findings.add("a signing key stands in " + file);
                 }
