@@ -20,12 +20,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plainsong.commands.SuppressForbidden;
 import org.plainsong.core.bytes.ByteString;
 import org.plainsong.core.crypto.Hash;
 import org.plainsong.core.group.ServerUrl;
 import org.plainsong.core.message.GroupId;
 
 /** Reads from a real HTTPS server with a key of its own that no authority vouches for. */
+@SuppressForbidden("the JDK's own small server is enough to test against")
 class HttpsSourceTest {
     private static final GroupId GROUP = new GroupId(Hash.sha256(ByteString.EMPTY));
     private static final char[] PASSWORD = "password".toCharArray();
